@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+/**
+ * The command line. Commands are imported when they run, so that `mech check` loads neither a solver nor prettier.
+ */
+import { Command, CommanderError } from "commander";
+import manifest from "../package.json" with { type: "json" };
+import type { ExitCode } from "./errors.ts";
+import type { FormatOptions } from "./fmt.ts";
+import { commandLine, endWith, tolerateClosedPipe } from "./io.ts";
+import { withOutputOptions, type OutputOptions } from "./options.ts";
+import { reportFailure } from "./report.ts";
+
+const exitCodes = "\nExit codes: 0 fine, 1 the spec or a claim fails, 2 wrong command line.";
+
+function program(): Command {
+  const mech = new Command("mech")
+    .description("compiles, solves and certifies mechanism-design and information-design problems")
+    .version(manifest.version)
+    .showSuggestionAfterError()
+    .addHelpText("after", exitCodes)
+    .exitOverride();
+  withOutputOptions(mech.command("check").description("report what is wrong with specs").argument("<file...>", "specs to check")).action(
+    async (files: string[], options: OutputOptions) => end((await import("./check.ts")).run(files, options)),
+  );
+  withOutputOptions(mech.command("fmt").description("format specs in place").argument("[file...]", "specs to format"))
+    .option("--check", "change nothing, list files that are not formatted, exit with 1 if there are any")
+    .option("--stdin", "format standard input to standard output")
+    .action(async (files: string[], options: FormatOptions) => end((await import("./fmt.ts")).run(files, options)));
+  withOutputOptions(
+    mech
+      .command("explain")
+      .description("what a diagnostic means, with an example")
+      .argument("[code]", "a code such as MECH0201; without it, all codes are listed"),
+  ).action(async (code: string | undefined, options: OutputOptions) => end((await import("./explain.ts")).run(code, options)));
+  return mech;
+}
+
+async function end(code: ExitCode | Promise<ExitCode>): Promise<void> {
+  endWith(await code);
+}
+
+async function main(): Promise<void> {
+  tolerateClosedPipe();
+  try {
+    await program().parseAsync(commandLine());
+  } catch (error) {
+    // Commander has already printed its message; help and version are not errors.
+    if (error instanceof CommanderError) endWith(error.exitCode === 0 ? 0 : 2);
+    else endWith(reportFailure(error, commandLine().includes("--debug")));
+  }
+}
+
+await main();

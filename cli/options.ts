@@ -1,0 +1,47 @@
+/** Options that several commands share. */
+import { Option, type Command } from "commander";
+import { parseSetOptions, type SetValue } from "./set-value.ts";
+
+export interface OutputOptions {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly color: "auto" | "always" | "never";
+  readonly debug?: boolean;
+}
+
+export interface SpecOptions extends OutputOptions {
+  /** As typed, `name=value`; see {@link parseSetOptions}. */
+  readonly set: readonly string[];
+}
+
+export interface SolveOptions extends SpecOptions {
+  readonly solver?: string;
+}
+
+/** `--json --quiet --color --debug`: every command has them. */
+export function withOutputOptions(command: Command): Command {
+  return command
+    .option("--json", "print results and diagnostics as JSON on standard output")
+    .option("-q, --quiet", "print errors only")
+    .addOption(new Option("--color <when>", "colour the output").choices(["auto", "always", "never"]).default("auto"))
+    .option("--debug", "show the stack of an internal error");
+}
+
+/** The output options and `--set`: commands that compile a spec. */
+export function withSpecOptions(command: Command): Command {
+  return withOutputOptions(command).option("--set <name=value>", "give a parameter a value (repeatable)", collect, []);
+}
+
+/** The spec options and `--solver`: commands that solve it. */
+export function withSolveOptions(command: Command): Command {
+  return withSpecOptions(command).option("--solver <name>", "solver to use instead of the one that suits the program");
+}
+
+/** The values of `--set`. @throws UsageError (exit code 2) on the first that cannot be read. */
+export function parameters(options: SpecOptions): Map<string, SetValue> {
+  return parseSetOptions(options.set);
+}
+
+function collect(value: string, previous: readonly string[]): string[] {
+  return [...previous, value];
+}

@@ -1,0 +1,83 @@
+/** The whole pipeline in one screen: text, tree, model, task. Pure: no files, no console. */
+import { parse } from "../grammar/index.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { fromFault } from "./diagnostics/faults.ts";
+import { Sink } from "./diagnostics/sink.ts";
+import { EvaluationError } from "./evaluate/error.ts";
+import type { Value } from "./evaluate/value.ts";
+import { buildModel } from "./model/build.ts";
+import type { Model } from "./model/model.generated.ts";
+import { cellOf } from "./programs/cell.ts";
+import { compileGivenCell } from "./programs/given.ts";
+import { defaultLimits, type Limits } from "./programs/limits.ts";
+import { compileMechanismCell } from "./programs/mechanism.ts";
+import type { Task } from "./programs/task.ts";
+
+export interface CompileOptions {
+  /** Values of params from outside (`--set`), also `incentives` and `participation`. */
+  readonly set?: ReadonlyMap<string, Value>;
+  readonly limits?: Partial<Limits>;
+  /** Stop after the model: names, index sets, kinds and priors are checked, but no program is built. */
+  readonly stopAfter?: "model";
+  /** Milliseconds on any clock, for the timings; without it they are zero. */
+  readonly clock?: () => number;
+}
+
+export interface Compilation {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Absent when there were errors before it. */
+  readonly model?: Model;
+  readonly task?: Task;
+  readonly timings: { readonly parse: number; readonly compile: number };
+}
+
+/**
+ * Compiles a spec.
+ *
+ * @example
+ * const { task, diagnostics } = compile(text, { set: new Map([["n", Rational.integer(3)]]) });
+ */
+export function compile(source: string, options: CompileOptions = {}): Compilation {
+  const clock = options.clock ?? (() => 0);
+  const limits: Limits = { ...defaultLimits, ...options.limits };
+  const sink = new Sink();
+  const started = clock();
+  const { file, faults } = parse(source);
+  sink.addAll(faults.map(fromFault));
+  const parsed = clock();
+  const finish = (model?: Model, task?: Task): Compilation => ({
+    diagnostics: sink.diagnostics,
+    ...(model ? { model } : {}),
+    ...(task ? { task } : {}),
+    timings: { parse: parsed - started, compile: clock() - parsed },
+  });
+  if (sink.hasErrors && file.items.length === 0) return finish();
+  const model = reporting(sink, () => buildModel(file, source, sink, options));
+  if (!model || sink.hasErrors || options.stopAfter === "model") return finish(sink.hasErrors ? undefined : model);
+  const task = reporting(sink, () => compileTask(model, sink, limits));
+  return finish(model, sink.hasErrors ? undefined : task);
+}
+
+function compileTask(model: Model, sink: Sink, limits: Limits): Task | undefined {
+  switch (cellOf(model, sink)) {
+    case undefined:
+      return undefined;
+    case "given":
+      return compileGivenCell(model, limits);
+    case "mechanism": {
+      const move = model.moves.find((each) => each.chooses.includes("mechanism"));
+      return move && compileMechanismCell(model, move, limits);
+    }
+  }
+}
+
+/** Evaluation errors carry their diagnostic; anything else is a bug and goes on. */
+function reporting<T>(sink: Sink, run: () => T): T | undefined {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    sink.add(error.diagnostic);
+    return undefined;
+  }
+}

@@ -1,0 +1,64 @@
+/** The formats of `mech compile --emit`, one line each. */
+import { dualize } from "../lp/dualize.ts";
+import type { Program } from "../lp/program.ts";
+import type { Model } from "../model/model.generated.ts";
+import { emitJson } from "./json.ts";
+import { emitLp } from "./lp.ts";
+import type { NameMap } from "./layout.ts";
+import { emitMps } from "./mps.ts";
+
+/** What an emitter hands back. */
+export interface Emission {
+  readonly text: string;
+  /** Whether the text loses no digit of its input. */
+  readonly exact: boolean;
+  /** From names in the text back to rows and columns, for formats that must rename them. */
+  readonly map?: NameMap;
+}
+
+interface Described {
+  readonly name: string;
+  /** Of the file, without the dot. */
+  readonly extension: string;
+  readonly description: string;
+}
+
+/** A rendering of one program; a spec that compiles to several is rendered several times. */
+export interface ProgramFormat extends Described {
+  readonly input: "program";
+  emit(program: Program): Emission;
+}
+
+/** A rendering of the spec after names, index sets and moves are resolved, before any program is chosen. */
+export interface ModelFormat extends Described {
+  readonly input: "model";
+  emit(model: Model): Emission;
+}
+
+/** Closed on what an emitter reads, so that a caller that cannot provide it fails to compile. */
+export type Format = ProgramFormat | ModelFormat;
+
+export const formats: readonly Format[] = [
+  model("ir", "ir.json", "the resolved model as JSON", (input) => lossless(`${JSON.stringify(input, undefined, 2)}\n`)),
+  program("lp", "lp", "CPLEX LP text", emitLp),
+  program("mps", "mps", "free MPS text", emitMps),
+  program("json", "json", "the program as JSON", (input) => lossless(emitJson(input))),
+  program("dual-lp", "dual.lp", "the dual program as CPLEX LP text", (input) => emitLp(dualize(input).dual)),
+];
+
+/** The format of a name, or undefined. @example formatNamed("lp")?.extension // "lp" */
+export function formatNamed(name: string): Format | undefined {
+  return formats.find((format) => format.name === name);
+}
+
+function program(name: string, extension: string, description: string, emit: ProgramFormat["emit"]): ProgramFormat {
+  return { input: "program", name, extension, description, emit };
+}
+
+function model(name: string, extension: string, description: string, emit: ModelFormat["emit"]): ModelFormat {
+  return { input: "model", name, extension, description, emit };
+}
+
+function lossless(text: string): Emission {
+  return { text, exact: true };
+}

@@ -1,0 +1,77 @@
+/** Which cell of the table of moves a model is, and whether this version compiles it. */
+import type { Span } from "../../grammar/span.ts";
+import { findConcept } from "../concepts/registry.ts";
+import { diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Sink } from "../diagnostics/sink.ts";
+import type { Model, Move } from "../model/model.generated.ts";
+
+/** `given`: nothing is chosen, everything is evaluated. `mechanism`: one player chooses the mechanism, one program. */
+export type Cell = "given" | "mechanism";
+
+/** Undefined (reported) when the spec is incomplete or belongs to a cell that is not compiled yet. */
+export function cellOf(model: Model, sink: Sink): Cell | undefined {
+  const before = sink.errorCount;
+  const whole: Span = model.moves[0]?.span ?? model.outcomes[0]?.span ?? model.variables[0]?.span ?? { start: 0, end: 0 };
+  const unsupported = (span: Span, text: string, hint?: string): undefined => {
+    sink.add(diagnostic("unsupported-moves", { span, text, ...(hint ? { hint } : {}) }));
+    return undefined;
+  };
+  const chosenSignal = model.variables.find((variable) => !variable.given);
+  const chooses = model.moves.flatMap((move) => move.chooses.map((what) => ({ what, move })));
+  const about = (what: Move["chooses"][number]): { what: string; move: Move } | undefined => chooses.find((each) => each.what === what);
+
+  if (about("information") || about("prior")) {
+    const program = programName(model.moves);
+    return unsupported((about("information") ?? about("prior"))?.move.span ?? whole, `These moves ask for ${program}, which this version does not compile yet.`, "It compiles specs in which nothing is chosen, or only the mechanism.");
+  }
+  if (chosenSignal) {
+    sink.add(diagnostic("spec-incomplete", { span: chosenSignal.span, text: `The signal \`${chosenSignal.name}\` has no rule, and nobody chooses the information.`, hint: "Give it by `= ...` or `~ ...`, or add a move that chooses the information." }));
+    return undefined;
+  }
+  if (model.ambiguity.length > 0 || priorIsOpen(model)) return unsupported(model.ambiguity[0]?.span ?? whole, "An unknown prior (`any`) belongs to the program of an ambiguous prior, which this version does not compile yet.", "Give the prior.");
+  for (const set of model.agents) {
+    for (const kind of ["incentives", "participation"] as const) {
+      const declared = set[kind];
+      const concept = declared && findConcept(kind, declared.concept);
+      if (declared && concept?.pending !== undefined) unsupported(declared.span, `\`${kind} ${concept.name}\` belongs to ${concept.pending}, which this version does not compile yet.`);
+    }
+  }
+  const open = model.variables.find((variable) => variable.components.some((component) => component.interval));
+  if (open) {
+    sink.add(diagnostic("continuous-needs-discretize", { span: open.span, text: `\`${open.name}\` ranges over an interval; this program needs a finite domain.`, hint: "Declare it `in grid(0, 1, 1/10)`." }));
+  }
+  const publicSignal = model.variables.find((variable) => variable.audience === "everybody");
+  if (publicSignal) sink.add(diagnostic("unsupported-construct", { span: publicSignal.span, text: `The public signal \`${publicSignal.name}\` splits the problem into one per realisation, which this version does not compile yet.`, hint: "Condition the prior by hand, or make the signal private." }));
+  const silent = model.messages.find((message) => !message.strategy);
+  if (silent) {
+    sink.add(diagnostic("strategy-missing", { span: silent.span, text: `Nothing says which \`${silent.name}\` is sent.`, hint: `Give the strategy: \`message ${silent.name}[...] in ... = ...\`, or drop the message to make the mechanism direct.` }));
+  }
+  const continuum = model.messages.find((message) => message.components.some((component) => component.interval));
+  if (continuum) sink.add(diagnostic("continuous-needs-discretize", { span: continuum.span, text: `The messages \`${continuum.name}\` range over an interval; this program needs a finite set.`, hint: "Use `grid(low, high, step)`." }));
+
+  const chosen = model.outcomes.filter((outcome) => !outcome.rule);
+  const mover = about("mechanism")?.move;
+  if (mover && chosen.length === 0) {
+    sink.add(diagnostic("nothing-to-choose", { span: mover.span, text: "The mechanism is chosen, but every outcome has a rule.", hint: "Drop the rule of what is to be chosen, or drop the move." }));
+  }
+  if (!mover && chosen[0]) {
+    sink.add(diagnostic("spec-incomplete", { span: chosen[0].span, text: `\`${chosen[0].name}\` has no rule, and nobody chooses the mechanism.`, hint: "Give the rule, or add `seller chooses mechanism to maximize ...`." }));
+  }
+  if (sink.errorCount > before) return undefined;
+  return mover ? "mechanism" : "given";
+}
+
+function priorIsOpen(model: Model): boolean {
+  const covered = model.prior.reduce((count, factor) => count + factor.targets.length, 0);
+  return covered < model.variables.reduce((count, variable) => count + (variable.given ? variable.components.length : 0), 0);
+}
+
+function programName(moves: readonly Move[]): string {
+  const order = moves.map((move) => move.chooses);
+  const first = order[0] ?? [];
+  const second = order[1];
+  if (first.includes("prior") || second?.includes("prior")) return "the program with an ambiguous prior";
+  if (!second) return moves[0]?.objectives[0]?.sense === "minimize" ? "the guarantee of a given mechanism (a Bayes correlated equilibrium program)" : "the program that chooses information for a given mechanism";
+  if (first.includes("mechanism")) return "the max-guarantee program (mechanism first, then information)";
+  return moves[0]?.objectives[0]?.sense === "minimize" ? "the min-potential program (information first, then mechanism)" : "the information-intermediary program (information first, then mechanism)";
+}

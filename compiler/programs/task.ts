@@ -1,0 +1,40 @@
+/** What a spec compiles to: something to evaluate, or a program to solve, with everything needed to read a solution back. */
+import type { Evaluator } from "../evaluate/evaluator.ts";
+import type { Fractions, Program } from "../lp/program.ts";
+import type { Rational } from "../exact/rational.ts";
+import type { Model, Outcome } from "../model/model.generated.ts";
+
+/** An objective that breaks ties after the earlier ones, as a vector over the columns of the program. */
+export interface Stage {
+  readonly sense: "maximize" | "minimize";
+  readonly text: string;
+  readonly objective: Fractions;
+  readonly offset: Rational;
+}
+
+/** Where the values of a chosen outcome stand: component c at message profile p is column `first + c * profileCount + p`. */
+export interface ChosenOutcome {
+  readonly outcome: Outcome;
+  readonly first: number;
+  readonly componentCount: number;
+}
+
+export interface GivenTask {
+  readonly kind: "given";
+  readonly model: Model;
+  readonly evaluator: Evaluator;
+}
+
+export interface MechanismTask {
+  readonly kind: "mechanism";
+  readonly model: Model;
+  /** Over the world in which outcomes are columns. */
+  readonly evaluator: Evaluator;
+  readonly program: Program;
+  /** `then to ...`: objectives after the first. */
+  readonly stages: readonly Stage[];
+  readonly chosen: readonly ChosenOutcome[];
+  readonly mover: string;
+}
+
+export type Task = GivenTask | MechanismTask;

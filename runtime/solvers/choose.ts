@@ -1,0 +1,63 @@
+/** The registry of solvers, and the choice among them. */
+import type { Program } from "../../compiler/lp/program.ts";
+import type { Solver, SolverAbilities } from "../solution.ts";
+import { exactSolver } from "./exact.ts";
+import { loadGlpk } from "./glpk.ts";
+import { loadHighs } from "./highs.ts";
+
+/** Name to factory: one line per solver. A factory loads its WASM when it is first asked for. */
+const registry: ReadonlyMap<string, () => Promise<Solver>> = new Map([
+  ["highs", loadHighs],
+  ["glpk", loadGlpk],
+  ["exact", () => Promise.resolve(exactSolver())],
+]);
+
+/** Nonzeros up to which the exact simplex beats the time it takes to load a WASM solver. */
+const tinyNonzeros = 300;
+
+/** Asked for a solver that does not exist. */
+export class UnknownSolverError extends Error {
+  override readonly name = "UnknownSolverError";
+  constructor(
+    readonly solver: string,
+    readonly known: readonly string[],
+  ) {
+    super(`there is no solver called "${solver}"; known are ${known.join(", ")}`);
+  }
+}
+
+/** Names of all registered solvers, the default first. */
+export function solverNames(): string[] {
+  return [...registry.keys()];
+}
+
+const loaded = new Map<string, Promise<Solver>>();
+
+/**
+ * The solver of that name, loaded once per process; a failed load is tried again next time.
+ *
+ * @example const highs = await loadSolver("highs");
+ * @throws UnknownSolverError listing the names there are.
+ */
+export async function loadSolver(name: string): Promise<Solver> {
+  const factory = registry.get(name);
+  if (factory === undefined) throw new UnknownSolverError(name, solverNames());
+  const pending = loaded.get(name) ?? factory();
+  loaded.set(name, pending);
+  try {
+    return await pending;
+  } catch (failure) {
+    loaded.delete(name);
+    throw failure;
+  }
+}
+
+/**
+ * The name of the solver for a program: the exact simplex for tiny linear programs, HiGHS otherwise. It is the only
+ * float solver here with bases and rays, which certification lives on; GLPK is used when asked for by name.
+ */
+export function chooseSolver(program: Program, needs: Partial<Pick<SolverAbilities, "basis" | "rays" | "exact">> = {}): string {
+  if (needs.exact === true) return "exact";
+  const tiny = program.integer.length === 0 && program.index.length <= tinyNonzeros && program.rowCount <= 60 && program.columnCount <= 60;
+  return tiny ? "exact" : "highs";
+}

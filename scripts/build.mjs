@@ -1,0 +1,87 @@
+/**
+ * Builds dist/: the command line (one file per lazily loaded part), the library, the prettier plugin, the JSON Schemas
+ * and the type declarations. Run by `npm ci` through the `prepare` script.
+ */
+import { chmod, cp, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import * as esbuild from "esbuild";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const out = path.join(root, "dist");
+
+/** A build in progress is invisible: everything is written next to dist/ and moved into place at the end. */
+const staging = path.join(root, `dist.${process.pid}`);
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  minify: false,
+  sourcemap: "linked",
+  logLevel: "warning",
+};
+
+async function commandLine() {
+  await esbuild.build({
+    ...common,
+    entryPoints: { mech: "cli/main.ts" },
+    outdir: staging,
+    splitting: true,
+    chunkNames: "chunks/[name]-[hash]",
+    // WASM solvers and prettier load files of their own and stay outside; the rest is bundled, which halves start-up time.
+    external: ["glpk.js", "highs", "prettier"],
+    banner: {
+      // Bundled CommonJS packages call require() for node's own modules, which an ES module does not have.
+      js: 'import { createRequire as createRequireForBundle } from "node:module";\nconst require = createRequireForBundle(import.meta.url);',
+    },
+  });
+}
+
+async function library() {
+  await esbuild.build({
+    ...common,
+    entryPoints: { index: "index.ts", "prettier-plugin": "grammar/prettier-plugin.ts" },
+    outdir: staging,
+    splitting: true,
+    chunkNames: "chunks/library-[name]-[hash]",
+    packages: "external",
+  });
+}
+
+async function schemas() {
+  const target = path.join(staging, "schema");
+  await mkdir(target, { recursive: true });
+  for (const folder of ["compiler", "runtime"]) {
+    for (const entry of await readdir(path.join(root, folder), { recursive: true })) {
+      if (entry.endsWith(".schema.json")) await cp(path.join(root, folder, entry), path.join(target, path.basename(entry)));
+    }
+  }
+}
+
+async function declarations() {
+  const compiler = createRequire(import.meta.url).resolve("typescript/package.json");
+  const tsc = path.join(path.dirname(compiler), "bin", "tsc");
+  await promisify(execFile)(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", path.join(staging, "types")], { cwd: root });
+}
+
+/** @param {{ types: boolean }} options without types the build takes well under a second, which is what the tests need. */
+export async function build({ types }) {
+  await rm(staging, { recursive: true, force: true });
+  try {
+    await Promise.all([commandLine(), library(), schemas(), ...(types ? [declarations()] : [])]);
+    await chmod(path.join(staging, "mech.js"), 0o755);
+    if (!types) await cp(path.join(out, "types"), path.join(staging, "types"), { recursive: true }).catch(() => undefined);
+    await rm(out, { recursive: true, force: true });
+    await rename(staging, out);
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build({ types: !process.argv.includes("--no-types") });

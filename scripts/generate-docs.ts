@@ -1,0 +1,5 @@
+/** Writes the pages of docs/ that are generated from tables in the code. Run by `npm run docs`. */
+import { writeFile } from "node:fs/promises";
+import { diagnosticsPage } from "../compiler/diagnostics/index.ts";
+
+await writeFile("docs/diagnostics.md", diagnosticsPage());

@@ -1,0 +1,21 @@
+import { defineConfig } from "vitest/config";
+
+/** Tests that start dist/mech.js; a global setup builds it first, once. */
+const commandLine = ["test/cli/**/*.test.ts", "test/bad.test.ts", "test/**/*.cli.test.ts"];
+
+export default defineConfig({
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [...commandLine, "test/slow/**"] },
+      },
+      {
+        extends: true,
+        test: { name: "cli", include: commandLine, exclude: ["test/slow/**"], globalSetup: ["test/build-once.ts"] },
+      },
+    ],
+  },
+});
