@@ -1,18 +1,19 @@
 /** `mech check FILE...`: diagnostics only. */
-import { fromFault, hasErrors, toJson, type JsonDiagnostic } from "../compiler/diagnostics/index.ts";
-import { parse } from "../grammar/index.ts";
+import { hasErrors, toJson, type JsonDiagnostic } from "../compiler/diagnostics/index.ts";
+import { compile } from "../compiler/driver.ts";
 import type { ExitCode } from "./errors.ts";
 import { err, out, readSource } from "./io.ts";
-import type { OutputOptions } from "./options.ts";
+import { parameters, type SpecOptions } from "./options.ts";
 import { report, summary } from "./report.ts";
 
 /** Reports every file; exit code 1 when one of them has an error. */
-export async function run(files: readonly string[], options: OutputOptions): Promise<ExitCode> {
+export async function run(files: readonly string[], options: SpecOptions): Promise<ExitCode> {
+  const set = parameters(options);
   const sources = await Promise.all(files.map(readSource));
   const all: JsonDiagnostic[] = [];
   let failed = false;
   for (const source of sources) {
-    const diagnostics = parse(source.text).faults.map(fromFault);
+    const { diagnostics } = compile(source.text, { set });
     failed ||= hasErrors(diagnostics);
     all.push(...toJson(diagnostics, source));
     report(diagnostics, source, options);

@@ -4,10 +4,11 @@
  */
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
+import type { CompileCommandOptions } from "./compile.ts";
 import type { ExitCode } from "./errors.ts";
 import type { FormatOptions } from "./fmt.ts";
 import { commandLine, endWith, tolerateClosedPipe } from "./io.ts";
-import { withOutputOptions, type OutputOptions } from "./options.ts";
+import { withOutputOptions, withSpecOptions, type OutputOptions, type SpecOptions } from "./options.ts";
 import { reportFailure } from "./report.ts";
 
 const exitCodes = "\nExit codes: 0 fine, 1 the spec or a claim fails, 2 wrong command line.";
@@ -19,9 +20,13 @@ function program(): Command {
     .showSuggestionAfterError()
     .addHelpText("after", exitCodes)
     .exitOverride();
-  withOutputOptions(mech.command("check").description("report what is wrong with specs").argument("<file...>", "specs to check")).action(
-    async (files: string[], options: OutputOptions) => end((await import("./check.ts")).run(files, options)),
+  withSpecOptions(mech.command("check").description("report what is wrong with specs").argument("<file...>", "specs to check")).action(
+    async (files: string[], options: SpecOptions) => end((await import("./check.ts")).run(files, options)),
   );
+  withSpecOptions(mech.command("compile").description("print what a spec compiles to").argument("<file>", "spec to compile"))
+    .option("--emit <format>", "ir, lp, mps, json or dual-lp", "lp")
+    .option("-o, --output <file>", "write to a file instead of standard output")
+    .action(async (file: string, options: CompileCommandOptions) => end((await import("./compile.ts")).run(file, options)));
   withOutputOptions(mech.command("fmt").description("format specs in place").argument("[file...]", "specs to format"))
     .option("--check", "change nothing, list files that are not formatted, exit with 1 if there are any")
     .option("--stdin", "format standard input to standard output")

@@ -70,6 +70,18 @@ async function declarations() {
   await promisify(execFile)(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", path.join(staging, "types")], { cwd: root });
 }
 
+/** Two builds may end at the same moment; the later one wins. */
+async function replaceOutput() {
+  for (let attempt = 1; ; attempt += 1) {
+    await rm(out, { recursive: true, force: true });
+    try {
+      return await rename(staging, out);
+    } catch (error) {
+      if (attempt === 5 || !["ENOTEMPTY", "EEXIST"].includes(error.code)) throw error;
+    }
+  }
+}
+
 /** @param {{ types: boolean }} options without types the build takes well under a second, which is what the tests need. */
 export async function build({ types }) {
   await rm(staging, { recursive: true, force: true });
@@ -77,8 +89,7 @@ export async function build({ types }) {
     await Promise.all([commandLine(), library(), schemas(), ...(types ? [declarations()] : [])]);
     await chmod(path.join(staging, "mech.js"), 0o755);
     if (!types) await cp(path.join(out, "types"), path.join(staging, "types"), { recursive: true }).catch(() => undefined);
-    await rm(out, { recursive: true, force: true });
-    await rename(staging, out);
+    await replaceOutput();
   } finally {
     await rm(staging, { recursive: true, force: true });
   }

@@ -19,6 +19,7 @@ export interface GeneratedTypes {
 export const generatedTypes: readonly GeneratedTypes[] = [
   { schema: "compiler/model/model.schema.json", output: "compiler/model/model.generated.ts" },
   { schema: "compiler/lp/program.schema.json", output: "compiler/lp/program.generated.ts" },
+  { schema: "runtime/report/result.schema.json", output: "runtime/report/result.generated.ts" },
 ];
 
 /** The text of the generated file for a schema. */

@@ -22,7 +22,9 @@ export function resolveCall(resolver: Resolver, node: ast.Call, scope: Scope): T
   if (name === "holds" || name === "fails") return resolveStatus(resolver, node, scope);
   const builtin = builtinFunctions.get(name);
   const law = findDistribution(name);
-  if (builtin && !(law && node.given)) {
+  // `product(list)` multiplies numbers; `product(d, e)` is a joint law. The number of arguments tells them apart.
+  const isLaw = law !== undefined && (node.given !== undefined || !builtin || node.arguments.length > builtin.arity.max);
+  if (builtin && !isLaw) {
     if (!checkArity(resolver, node, builtin.arity, builtin.signature)) return hole(node.span);
     const args = node.arguments.map((argument) => resolveExpression(resolver, argument, scope));
     const type = builtin.result(args.map((argument) => argument.type));

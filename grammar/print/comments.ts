@@ -36,15 +36,42 @@ export function isBlockComment(comment: Comment): boolean {
   return comment.kind === "block";
 }
 
-/** A comment in a node without children, such as `model /* here *\/ x`, goes in front of the node. */
-export function attachInside(comment: AttachedComment): boolean {
+/** Nodes whose layout has a line break at every place where a child begins or ends, so that a `//` can stay there. */
+const breakable = new Set<Node["kind"]>(["list", "set", "tuple", "table", "call", "reference", "expectation", "group", "binary", "conditional", "aggregate"]);
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/|\/\/[^\n]*/g, "");
+}
+
+/** Whether the comment stands between the key and the value of a table, which are not broken apart. */
+function atColon({ precedingNode, followingNode, span }: AttachedComment, text: string): boolean {
+  if (precedingNode === undefined) return false;
+  const around = text.slice(precedingNode.span.end, span.start) + text.slice(span.end, followingNode?.span.start ?? span.end);
+  return withoutComments(around).includes(":");
+}
+
+/** The declaration that a comment stands in: one of the file's, or of a block's. */
+function declarationAround(items: readonly Carrier[], start: number): Carrier | undefined {
+  const item = items.find(({ span }) => span.start <= start && start < span.end);
+  return item?.kind === "mechanism" || item?.kind === "information" ? declarationAround(item.items, start) : item;
+}
+
+/**
+ * Moves a comment in front of the declaration it stands in, if it would not be safe where it is: a comment that ends a
+ * line needs a line break behind it, and two of them must not meet on one line. Short `/* comments *\/` always stay.
+ */
+export function hoist(comment: AttachedComment, text: string, ast: Carrier, isAlone: boolean): boolean {
   const { enclosingNode: node, precedingNode, followingNode } = comment;
-  if (node === undefined || precedingNode !== undefined || followingNode !== undefined) return false;
-  if (node.kind === "mechanism" || node.kind === "information" || node.kind === "file") return false;
+  if (node === undefined || ast.kind !== "file" || node.kind === "file" || node.kind === "mechanism" || node.kind === "information") return false;
+  const isInline = !isAlone && comment.kind === "block" && !comment.text.includes("\n");
+  const hasNeighbour = precedingNode !== undefined || followingNode !== undefined;
+  if (hasNeighbour && (isInline || (breakable.has(node.kind) && !comment.text.includes("\n") && !(node.kind === "table" && atColon(comment, text))))) return false;
+  const target = isInline ? node : declarationAround(ast.items, comment.span.start);
+  if (target === undefined) return false;
   comment.leading = true;
   comment.trailing = false;
   comment.printed = false;
-  node.comments = [...(node.comments ?? []), comment];
+  target.comments = [...(target.comments ?? []), comment];
   return true;
 }
 

@@ -3,7 +3,7 @@ import { builders } from "prettier/doc";
 import type { AstPath, Doc, Printer } from "prettier";
 import type { SourceFile } from "../ast.ts";
 import { printBlockItem } from "./blocks.ts";
-import { attachInside, canAttachComment, danglingComments, isBlockComment, isIgnored, printComment } from "./comments.ts";
+import { canAttachComment, danglingComments, hoist, isBlockComment, isIgnored, printComment } from "./comments.ts";
 import type { AttachedComment, Carrier } from "./comments.ts";
 import { printItem } from "./declarations.ts";
 import { printBinder, printExpression } from "./expressions.ts";
@@ -92,6 +92,10 @@ export const printer: Printer<Carrier> = {
   canAttachComment,
   isBlockComment: (node) => isBlockComment(node as unknown as AttachedComment),
   hasPrettierIgnore: (path) => isIgnored(path.node),
-  handleComments: { ownLine: attachInside, endOfLine: attachInside, remaining: attachInside },
+  handleComments: {
+    ownLine: (comment: AttachedComment, text, _options, ast) => hoist(comment, text, ast, true),
+    endOfLine: (comment: AttachedComment, text, _options, ast) => hoist(comment, text, ast, true),
+    remaining: (comment: AttachedComment, text, _options, ast) => hoist(comment, text, ast, false),
+  },
   insertPragma: (text) => `// @format\n\n${text}`,
 };

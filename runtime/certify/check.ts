@@ -19,77 +19,64 @@ export interface CheckResult {
  * @example checkCertificate(program, certificate) // { holds: false, reason: "row 3 is violated" }
  */
 export function checkCertificate(program: Program, certificate: ExactCertificate): CheckResult {
-  const reason = failure(program, certificate);
+  const reason = malformed(program, certificate) ?? failure(program, certificate);
   return reason === undefined ? { holds: true } : { holds: false, reason };
 }
 
-function failure(program: Program, certificate: ExactCertificate): string | undefined {
-  const lengths: readonly (readonly [readonly Rational[], number])[] =
-    certificate.kind === "optimal"
-      ? [[certificate.columns, program.columnCount], [certificate.rowDuals, program.rowCount]]
-      : certificate.kind === "infeasible"
-        ? [[certificate.farkas, program.rowCount]]
-        : [[certificate.point, program.columnCount], [certificate.ray, program.columnCount]];
-  if (lengths.some(([vector, length]) => vector.length !== length || vector.some((x) => x.inexact))) return "a vector has the wrong length or is not exact";
-  switch (certificate.kind) {
-    case "optimal":
-      return optimalFailure(program, certificate.objective, certificate.columns, certificate.rowDuals);
-    case "infeasible":
-      return infeasibleFailure(program, certificate.farkas);
-    case "unbounded":
-      return primalFailure(program, certificate.point, false) ?? primalFailure(program, certificate.ray, true) ?? growthFailure(program, certificate.ray);
-  }
+function malformed(program: Program, certificate: ExactCertificate): string | undefined {
+  const fits = (vector: readonly Rational[], length: number): boolean => vector.length === length && vector.every((x) => !x.inexact);
+  const { rowCount, columnCount } = program;
+  const { kind } = certificate;
+  if (kind === "optimal" && fits(certificate.columns, columnCount) && fits(certificate.rowDuals, rowCount) && !certificate.objective.inexact) return undefined;
+  if (kind === "infeasible" && fits(certificate.farkas, rowCount)) return undefined;
+  if (kind === "unbounded" && fits(certificate.point, columnCount) && fits(certificate.ray, columnCount)) return undefined;
+  return "a vector has the wrong length or is not exact";
 }
 
-/** A feasible point and feasible prices with equal objectives are both optimal (weak duality). */
-function optimalFailure(program: Program, objective: Rational, columns: readonly Rational[], rowDuals: readonly Rational[]): string | undefined {
-  const broken = primalFailure(program, columns, false);
-  if (broken !== undefined) return broken;
-  const value = new Sum().addRational(program.offset);
-  for (let j = 0; j < program.columnCount; j++) value.addProduct(...at(program.objective, j), columns[j]);
-  if (value.compare(objective) !== 0) return "the objective of the point is not the stated one";
-
+function failure(program: Program, certificate: ExactCertificate): string | undefined {
   const sigma = program.sense === "maximize" ? 1 : -1;
-  const reduced = combination(program, rowDuals, -1n);
-  const bound = new Sum().addRational(program.offset);
-  for (let r = 0; r < program.rowCount; r++) {
-    const sign = sigma * (rowDuals[r]?.sign() ?? 0);
-    if ((program.rowSense[r] === "<=" && sign < 0) || (program.rowSense[r] === ">=" && sign > 0)) return `the dual of row ${r} has the wrong sign`;
-    bound.addProduct(...at(program.rhs, r), rowDuals[r]);
+  if (certificate.kind === "infeasible") return infeasibleFailure(program, certificate.farkas);
+  if (certificate.kind === "unbounded") {
+    const broken = primalFailure(program, certificate.point, false) ?? primalFailure(program, certificate.ray, true);
+    const growth = dot(program.objective, certificate.ray);
+    return broken ?? (sigma * growth.sign() > 0 ? undefined : "the ray does not improve the objective");
   }
-  for (const [j, sum] of reduced.entries()) {
-    sum.add(...at(program.objective, j));
-    if (sum.n === 0n) continue;
-    const limit = sigma * sum.sign() > 0 ? program.upper[j] : program.lower[j];
+  // A feasible point and feasible prices with equal objectives are both optimal (weak duality).
+  const { objective, columns, rowDuals } = certificate;
+  const broken = primalFailure(program, columns, false) ?? signFailure(program, rowDuals, sigma, "dual");
+  if (broken !== undefined) return broken;
+  if (dot(program.objective, columns).addProduct(1n, 1n, program.offset).compare(objective) !== 0) return "the objective of the point is not the stated one";
+  const bound = dot(program.rhs, rowDuals).addProduct(1n, 1n, program.offset);
+  for (const [j, reduced] of combination(program, rowDuals, -1n).entries()) {
+    reduced.addTerm(program.objective, j, 1n, 1n);
+    if (reduced.n === 0n) continue;
+    const limit = sigma * reduced.sign() > 0 ? program.upper[j] : program.lower[j];
     if (limit === undefined) return `the reduced cost of column ${j} has the wrong sign`;
-    bound.addProduct(sum.n, sum.d, limit);
+    bound.addProduct(reduced.n, reduced.d, limit);
   }
   return bound.compare(objective) === 0 ? undefined : "the objective of the duals is not that of the point";
 }
 
 /** y'Ax <= y'b for all feasible x, and y'Ax > y'b on the whole box. A column with crossing bounds needs no multipliers. */
 function infeasibleFailure(program: Program, farkas: readonly Rational[]): string | undefined {
-  if (program.lower.some((low, j) => low !== undefined && program.upper[j] !== undefined && compare(low, program.upper[j]) > 0)) return undefined;
-  const least = new Sum();
-  for (let r = 0; r < program.rowCount; r++) {
-    const sign = farkas[r]?.sign() ?? 0;
-    if ((program.rowSense[r] === "<=" && sign < 0) || (program.rowSense[r] === ">=" && sign > 0)) return `the multiplier of row ${r} has the wrong sign`;
-    const [n, d] = at(program.rhs, r);
-    least.addProduct(-n, d, farkas[r]);
-  }
-  for (const [j, sum] of combination(program, farkas, 1n).entries()) {
-    if (sum.n === 0n) continue;
-    const limit = sum.n > 0n ? program.lower[j] : program.upper[j];
+  if (program.lower.some((low, j) => low !== undefined && compare(low, program.upper[j]) > 0)) return undefined;
+  const wrongSign = signFailure(program, farkas, 1, "multiplier");
+  if (wrongSign !== undefined) return wrongSign;
+  const rhs = dot(program.rhs, farkas);
+  const excess = new Sum().add(-rhs.n, rhs.d);
+  for (const [j, slope] of combination(program, farkas, 1n).entries()) {
+    if (slope.n === 0n) continue;
+    const limit = slope.n > 0n ? program.lower[j] : program.upper[j];
     if (limit === undefined) return `the combination of rows has no minimum in column ${j}`;
-    least.addProduct(sum.n, sum.d, limit);
+    excess.addProduct(slope.n, slope.d, limit);
   }
-  return least.n > 0n ? undefined : "the combination of rows does not contradict itself";
+  return excess.n > 0n ? undefined : "the combination of rows does not contradict itself";
 }
 
-function growthFailure(program: Program, ray: readonly Rational[]): string | undefined {
-  const growth = new Sum();
-  for (let j = 0; j < program.columnCount; j++) growth.addProduct(...at(program.objective, j), ray[j]);
-  return growth.sign() * (program.sense === "maximize" ? 1 : -1) > 0 ? undefined : "the ray does not improve the objective";
+/** Multipliers of `<=` rows must be nonnegative and those of `>=` rows nonpositive, times sigma. */
+function signFailure(program: Program, multipliers: readonly Rational[], sigma: number, what: string): string | undefined {
+  const wrong = multipliers.findIndex((y, r) => (program.rowSense[r] === "<=" && sigma * y.sign() < 0) || (program.rowSense[r] === ">=" && sigma * y.sign() > 0));
+  return wrong < 0 ? undefined : `the ${what} of row ${wrong} has the wrong sign`;
 }
 
 /** First violated row, bound or integrality; for a ray, right-hand sides and bounds count as zero. */
@@ -105,25 +92,27 @@ function primalFailure(program: Program, columns: readonly Rational[], ray: bool
     const slack = new Sum();
     for (let k = program.start[r] ?? 0; k < (program.start[r + 1] ?? 0); k++) {
       const x = columns[program.index[k] ?? 0];
-      if (x?.isZero() === false) slack.addProduct(...at(program.value, k), x);
+      if (x?.isZero() === false) slack.addTerm(program.value, k, x.numerator(), x.denominator());
     }
-    const [n, d] = at(program.rhs, r);
-    if (!ray) slack.add(-n, d);
+    if (!ray) slack.addTerm(program.rhs, r, -1n, 1n);
     if ((program.rowSense[r] !== ">=" && slack.n > 0n) || (program.rowSense[r] !== "<=" && slack.n < 0n)) return `row ${r} is violated`;
   }
   return undefined;
 }
 
+function dot(fractions: Fractions, vector: readonly Rational[]): Sum {
+  const sum = new Sum();
+  for (const [k, x] of vector.entries()) if (!x.isZero()) sum.addTerm(fractions, k, x.numerator(), x.denominator());
+  return sum;
+}
+
 /** `factor y'A`, one sum per column. */
 function combination(program: Program, y: readonly Rational[], factor: bigint): Sum[] {
   const sums = Array.from({ length: program.columnCount }, () => new Sum());
-  for (let r = 0; r < program.rowCount; r++) {
-    const multiplier = y[r];
-    if (multiplier === undefined || multiplier.isZero()) continue;
-    for (let k = program.start[r] ?? 0; k < (program.start[r + 1] ?? 0); k++) {
-      const [n, d] = at(program.value, k);
-      sums[program.index[k] ?? 0]?.addProduct(factor * n, d, multiplier);
-    }
+  for (const [r, multiplier] of y.entries()) {
+    if (multiplier.isZero()) continue;
+    const [n, d] = [factor * multiplier.numerator(), multiplier.denominator()];
+    for (let k = program.start[r] ?? 0; k < (program.start[r + 1] ?? 0); k++) sums[program.index[k] ?? 0]?.addTerm(program.value, k, n, d);
   }
   return sums;
 }
@@ -133,24 +122,23 @@ class Sum {
   n = 0n;
   d = 1n;
 
-  add(n: bigint, d: bigint): void {
-    if (d === this.d) this.n += n;
-    else if (this.d % d === 0n) this.n += n * (this.d / d);
-    else {
-      const factor = d / greatestCommonDivisor(this.d, d);
-      this.n = this.n * factor + n * ((this.d * factor) / d);
-      this.d *= factor;
-    }
-  }
-
-  addRational(x: Rational): this {
-    this.add(x.numerator(), x.denominator());
+  add(n: bigint, d: bigint): this {
+    const factor = this.d % d === 0n ? 1n : d / greatestCommonDivisor(this.d, d);
+    this.d *= factor;
+    this.n = this.n * factor + n * (this.d / d);
     return this;
   }
 
-  /** Adds `n / d` times a rational, which must be there: lengths are checked first. */
-  addProduct(n: bigint, d: bigint, x: Rational | undefined): void {
-    if (x !== undefined) this.add(n * x.numerator(), d * x.denominator());
+  /** Adds `n / d` times a rational. */
+  addProduct(n: bigint, d: bigint, x: Rational): this {
+    return this.add(n * x.numerator(), d * x.denominator());
+  }
+
+  /** Adds `n / d` times the k-th fraction. */
+  addTerm(fractions: Fractions, k: number, n: bigint, d: bigint): this {
+    const big = fractions.big.size > 0 ? fractions.big.get(k) : undefined;
+    if (big !== undefined) return this.addProduct(n, d, big);
+    return this.add(n * BigInt(fractions.num[k] ?? 0), d * BigInt(fractions.den[k] ?? 1));
   }
 
   sign(): number {
@@ -163,15 +151,9 @@ class Sum {
   }
 }
 
+/** Sign of `a - b`; an absent b is never crossed. */
 function compare(a: Rational, b: Rational | undefined): number {
-  return b === undefined ? 0 : new Sum().addRational(a).compare(b);
-}
-
-/** Numerator and denominator of the k-th fraction. */
-function at(fractions: Fractions, k: number): readonly [bigint, bigint] {
-  const big = fractions.big.size > 0 ? fractions.big.get(k) : undefined;
-  if (big !== undefined) return [big.numerator(), big.denominator()];
-  return [BigInt(fractions.num[k] ?? 0), BigInt(fractions.den[k] ?? 1)];
+  return b === undefined ? 0 : new Sum().addProduct(1n, 1n, a).compare(b);
 }
 
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {

@@ -28,24 +28,26 @@ const tightestTolerance = 1e-10;
 
 /** A certificate, or undefined after narrowing the interval as far as the attempts allow. */
 export async function certifyLinear(program: Program, answer: SolverAnswer, interval: Interval, budget: Budget): Promise<ExactCertificate | undefined> {
-  if (answer.status === "infeasible") return (await proveInfeasible(program, answer, budget)) ?? resolve(program, interval, budget);
-  if (answer.status === "unbounded") return (await proveUnbounded(program, answer, budget)) ?? resolve(program, interval, budget);
+  if (answer.status === "infeasible" || answer.status === "unbounded") return (await proveClaim(program, answer, budget)) ?? resolve(program, interval, budget);
   const basis = answer.basis ?? (answer.columns && crashBasis(program, answer.columns, answer.rowDuals));
   const certificate = basis === undefined ? await resolve(program, interval, budget) : await certifyFromBasis(program, basis, interval, budget);
   if (certificate === undefined) interval.add(answer.columns && clippedColumns(program, answer.columns), answer.rowDuals && clippedDuals(program, answer.rowDuals));
   return certificate;
 }
 
-/** Certifies a program starting from a basis, which need not be optimal, nor even nonsingular. */
-async function certifyFromBasis(program: Program, start: Basis, interval: Interval, budget: Budget): Promise<ExactCertificate | undefined> {
+/**
+ * Certifies a program starting from a basis, which need not be optimal, nor even nonsingular.
+ *
+ * @param hasOptimum the program is known to have an optimum, so that a solver's claim to the contrary is not followed up.
+ */
+async function certifyFromBasis(program: Program, start: Basis, interval: Interval, budget: Budget, hasOptimum = false): Promise<ExactCertificate | undefined> {
   const first = attempt(program, start, budget);
   if (first?.certificate !== undefined) return first.certificate;
   const pivoted = exactly(program, budget, start);
   if (pivoted !== undefined) return pivoted;
   const helper = await budget.helper();
   const repaired = await helper.solve(program, { basis: start, tolerance: tightestTolerance, timeLimitSeconds: remainingSeconds(budget), wantRay: false });
-  // The helper may be wrong in its turn: a claim that cannot be proved is passed over.
-  const claim = repaired.status === "infeasible" ? await proveInfeasible(program, repaired, budget) : repaired.status === "unbounded" ? await proveUnbounded(program, repaired, budget) : undefined;
+  const claim = hasOptimum ? undefined : await proveClaim(program, repaired, budget);
   if (claim !== undefined) return claim;
   let current = (repaired.basis && attempt(program, repaired.basis, budget)) ?? first;
   for (let round = 0; round < refinementRounds && current !== undefined && remainingSeconds(budget) > 0; round++) {
@@ -88,7 +90,7 @@ async function resolve(program: Program, interval: Interval, budget: Budget): Pr
   const direct = exactly(program, budget);
   if (direct !== undefined) return direct;
   const answer = await (await budget.helper()).solve(program, { tolerance: tightestTolerance, timeLimitSeconds: remainingSeconds(budget) });
-  const claim = answer.status === "infeasible" ? await proveInfeasible(program, answer, budget) : answer.status === "unbounded" ? await proveUnbounded(program, answer, budget) : undefined;
+  const claim = await proveClaim(program, answer, budget);
   return claim ?? certifyFromBasis(program, answer.basis ?? slackBasis(program), interval, budget);
 }
 
@@ -97,6 +99,12 @@ function exactly(program: Program, budget: Budget, basis?: Basis): ExactCertific
   if (tableauCells(program) > budget.exactCells) return undefined;
   const outcome = exactSimplex(program, { timeLimitSeconds: remainingSeconds(budget), ...(basis === undefined ? {} : { basis }) });
   return outcome.kind === "solved" ? checked(program, outcome.certificate) : undefined;
+}
+
+/** Proves a solver's claim that there is no optimum. Solvers err here too: a claim without a proof is passed over. */
+async function proveClaim(program: Program, answer: SolverAnswer, budget: Budget): Promise<ExactCertificate | undefined> {
+  if (answer.status === "infeasible") return proveInfeasible(program, answer, budget);
+  return answer.status === "unbounded" ? proveUnbounded(program, answer, budget) : undefined;
 }
 
 /** Farkas multipliers from rounding the solver's ray, from exact pivots, or from the certified dual of the elastic program. */
@@ -124,7 +132,7 @@ async function proveUnbounded(program: Program, answer: SolverAnswer, budget: Bu
 async function solveAuxiliary(program: Program, budget: Budget): Promise<Extract<ExactCertificate, { kind: "optimal" }> | undefined> {
   const answer = await (await budget.helper()).solve(program, { timeLimitSeconds: remainingSeconds(budget) });
   const basis = answer.basis ?? (answer.columns && crashBasis(program, answer.columns, answer.rowDuals));
-  const certificate = basis && (await certifyFromBasis(program, basis, new Interval(program), budget));
+  const certificate = basis && (await certifyFromBasis(program, basis, new Interval(program), budget, true));
   return certificate?.kind === "optimal" ? certificate : undefined;
 }
 

@@ -13,7 +13,7 @@ export function multiply(a: number, b: number, p: number, inverse: number): numb
 /** The residue in `0 .. p - 1` of an integer of magnitude at most 2^53. */
 export function residue(value: number, p: number): number {
   const rest = value % p;
-  return rest < 0 ? rest + p : rest;
+  return rest < 0 ? rest + p : Math.abs(rest);
 }
 
 /** Multiplicative inverse of a nonzero residue, by the extended Euclidean algorithm. */

@@ -13,7 +13,7 @@ export interface CommonFraction {
  * The fractions, or undefined when some component has no representation with numerator and denominator below
  * sqrt(M / 2): then M is too small. A result is a candidate; the congruence holds, its being the solution is proved elsewhere.
  *
- * @example reconstruct((i) => [34n, 67n][i] ?? 0n, 2, 101n) // 1/3 = 34, 2/3 = 67 (mod 101): numerators [1n, 2n], denominator 3n
+ * @example reconstruct((i) => [34n, 68n][i] ?? 0n, 2, 101n) // 1/3 = 34, 2/3 = 68 (mod 101): numerators [1n, 2n], denominator 3n
  */
 export function reconstruct(component: (i: number) => bigint, length: number, modulus: bigint): CommonFraction | undefined {
   const bound = squareRoot(modulus / 2n);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { format, type Plugin } from "prettier";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
@@ -35,6 +36,13 @@ describe("the built package", () => {
   it("has what its exports name", () => {
     expect(existsSync(manifest.exports["."].default)).toBe(true);
     expect(existsSync(manifest.exports["./prettier-plugin"].default)).toBe(true);
+  });
+
+  it("gives the library and the prettier plugin to other programs", async () => {
+    const library = (await import(path.resolve(manifest.exports["."].default))) as Record<string, unknown>;
+    expect(Object.keys(library)).toEqual(expect.arrayContaining(["parse", "render", "explain"]));
+    const plugin = (await import(path.resolve(manifest.exports["./prettier-plugin"].default))) as Plugin;
+    expect(await format("model   m\nparam n=2\n", { parser: "mech", plugins: [plugin] })).toContain("param n = 2\n");
   });
 
   it("loads neither a solver nor prettier before a command needs it", () => {

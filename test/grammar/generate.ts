@@ -8,12 +8,12 @@ const name: fc.Arbitrary<Name> = fc.constantFrom(...names).map((text) => ({ text
 /** Names that stay calls in front of any argument. */
 const callName: fc.Arbitrary<Name> = fc.constantFrom("grid", "size", "f", "uniform").map((text) => ({ text, span }));
 
-interface Tree {
+type Tree = {
   expression: Expression;
   leaf: Expression;
   reference: Reference;
   binder: Binder;
-}
+};
 
 function listOf<T>(item: fc.Arbitrary<T>, min: number, max = 3): fc.Arbitrary<T[]> {
   return fc.array(item, { minLength: min, maxLength: max });

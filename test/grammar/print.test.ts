@@ -49,7 +49,7 @@ function withComments(text: string, places: readonly number[], forms: readonly s
 
 describe("comments", () => {
   it("survive at every place, and the result is stable", async () => {
-    const forms = ["/* block */ ", "// line\n", "\n// own line\n", "/// doc\n", "/* two\n   lines */", "\n\n/* own */\n\n"];
+    const forms = [" /* block */ ", " // line\n", "\n// own line\n", " /// doc\n", " /* two\n   lines */", "\n\n/* own */\n\n"];
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...snippets),

@@ -64,7 +64,7 @@ export const mechanism = {
     example:
       "model m\nagents bidder = 1..2\nstate quality in {0, 1}\nprior quality ~ uniform\nmechanism {\n  message bid[i in bidder] in {0, 1}\n  allocation win[i in bidder] = quality * bid[i] / 2\n}\n",
     fixedExample:
-      "model m\nagents bidder = 1..2\nstate quality in {0, 1}\nprior quality ~ uniform\nmechanism {\n  message bid[i in bidder] in {0, 1}\n  allocation win[i in bidder] = bid[i] / 2\n}\n",
+      "model m\nagents bidder = 1..2\nstate quality in {0, 1}\nprior quality ~ uniform\nmechanism {\n  message bid[i in bidder] in {0, 1} = 1\n  allocation win[i in bidder] = bid[i] / 2\n}\n",
   },
   "type-in-indirect-rule": {
     code: "MECH0606",
@@ -73,7 +73,7 @@ export const mechanism = {
     explanation:
       "The mechanism declares its own messages, so its rules see those and not the types. In a direct mechanism (no `message` declaration) a type in a rule means the reported type. Use the message, or drop the `message` declaration.",
     example: auction + "mechanism {\n  message bid[i in bidder] in {0, 1, 2}\n  allocation win[i in bidder] = value[i] / 4\n}\n",
-    fixedExample: auction + "mechanism {\n  message bid[i in bidder] in {0, 1, 2}\n  allocation win[i in bidder] = bid[i] / 4\n}\n",
+    fixedExample: auction + "mechanism {\n  message bid[i in bidder] in {0, 1, 2} = value[i]\n  allocation win[i in bidder] = bid[i] / 4\n}\n",
   },
   "strategy-missing": {
     code: "MECH0607",

@@ -10,8 +10,8 @@ export const names = {
       "The name is not declared in this spec, is not a bound index at this place, and is not offered by a library that the spec uses. " +
       "Names are case-sensitive. A bound index (`i in bidder`) is known only inside the aggregate or declaration that binds it, and what is declared in the mechanism is not known in the prior. " +
       "A library function needs `use LIBRARY` first.",
-    example: "model m\nparam count = 2\nagents bidder = 1..cuont\n",
-    fixedExample: "model m\nparam count = 2\nagents bidder = 1..count\n",
+    example: "model m\nparam rounds = 2\nagents bidder = 1..ruonds\n",
+    fixedExample: "model m\nparam rounds = 2\nagents bidder = 1..rounds\n",
   },
   "duplicate-declaration": {
     code: "MECH0202",
@@ -125,7 +125,7 @@ export const names = {
     severity: "error",
     title: "name is taken by the language",
     explanation: "Names of built-in functions and distributions cannot be declared again, because a reader could not tell which one is meant.",
-    example: "model m\nparam uniform = 2\n",
-    fixedExample: "model m\nparam spread = 2\n",
+    example: "model m\nparam count = 2\n",
+    fixedExample: "model m\nparam rounds = 2\n",
   },
 } as const satisfies Record<string, CodeEntry>;

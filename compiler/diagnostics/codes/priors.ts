@@ -81,8 +81,8 @@ export const priors = {
     title: "continuous distribution must be discretised",
     explanation:
       "Every program is finite, so a continuous law must be turned into a finite one by an explicit choice of the number of points: `discretize(normal(0, 1), 20)`. The results are then those of the discretised model.",
-    example: "model m\nstate theta in [0, 1]\nprior theta ~ normal(0, 1)\n",
-    fixedExample: "model m\nstate theta in [-4, 4]\nprior theta ~ discretize(normal(0, 1), 20)\n",
+    example: "model m\nstate theta in grid(0, 1, 1/4)\nprior theta ~ uniform(0, 1)\n",
+    fixedExample: "model m\nstate theta in grid(0, 1, 1/4)\nprior theta ~ discretize(uniform(0, 1), 2)\n",
   },
   "not-a-distribution": {
     code: "MECH0510",

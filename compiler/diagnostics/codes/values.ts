@@ -54,9 +54,9 @@ export const values = {
     severity: "error",
     title: "interval or range with its ends in the wrong order",
     explanation:
-      "The lower end must not exceed the upper end, and a step must be positive. An empty index set is nearly always a mistake; when a set may really be empty, build it with a condition: `{ i in 1..n : i <= k }`.",
-    example: "model m\nset good = 5..1\n",
-    fixedExample: "model m\nset good = 1..5\n",
+      "The lower end must not exceed the upper end, and a step must be positive. A range whose ends are in the wrong order has no members, and is reported where a member is needed.",
+    example: "model m\nstate theta in [1, 0]\nprior theta ~ uniform\n",
+    fixedExample: "model m\nstate theta in 0..1:1/4\nprior theta ~ uniform\n",
   },
   "empty-set": {
     code: "MECH0307",

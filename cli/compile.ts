@@ -1,0 +1,45 @@
+/** `mech compile FILE --emit FORMAT`: what a spec compiles to, as text. */
+import { hasErrors, toJson } from "../compiler/diagnostics/index.ts";
+import { compile, type Compilation } from "../compiler/driver.ts";
+import { formatNamed, formats, type Emission, type Format } from "../compiler/emit/registry.ts";
+import { UsageError, type ExitCode } from "./errors.ts";
+import { err, out, readSource, writeText } from "./io.ts";
+import { parameters, type SpecOptions } from "./options.ts";
+import { report } from "./report.ts";
+
+export interface CompileCommandOptions extends SpecOptions {
+  readonly emit: string;
+  /** Write to this file instead of standard output. */
+  readonly output?: string;
+}
+
+/** The names of the formats, for the help of `--emit`. */
+export const formatNames: readonly string[] = formats.map((each) => each.name);
+
+/** The text goes to standard output or to `--output`; the diagnostics of a spec that does not compile go to standard error. */
+export async function run(file: string, options: CompileCommandOptions): Promise<ExitCode> {
+  const format = formatNamed(options.emit);
+  if (format === undefined) throw new UsageError(`unknown format ${options.emit}`, { hint: `--emit takes one of ${formatNames.join(", ")}` });
+  const set = parameters(options);
+  const source = await readSource(file);
+  const compilation = compile(source.text, { set, ...(format.input === "model" ? { stopAfter: "model" } : {}) });
+  report(compilation.diagnostics, source, options);
+  if (hasErrors(compilation.diagnostics)) {
+    if (options.json === true) out(`${JSON.stringify({ diagnostics: toJson(compilation.diagnostics, source) }, undefined, 2)}\n`);
+    return 1;
+  }
+  const emission = emit(format, compilation);
+  if (emission === undefined) {
+    throw new UsageError(`${file} has no move, so there is no program to print as ${format.name}`, { hint: "--emit ir prints the resolved model" });
+  }
+  if (!emission.exact && options.quiet !== true) err(`note: ${format.name} holds decimal numbers; some values were rounded (--emit json is exact)\n`);
+  if (options.output === undefined) out(emission.text);
+  else await writeText(options.output, emission.text);
+  return 0;
+}
+
+/** Undefined when the format needs a program and the spec is evaluated and not solved. */
+function emit(format: Format, { model, task }: Compilation): Emission | undefined {
+  if (format.input === "model") return model && format.emit(model);
+  return task !== undefined && "program" in task ? format.emit(task.program) : undefined;
+}

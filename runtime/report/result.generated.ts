@@ -1,0 +1,219 @@
+/* Generated from result.schema.json by scripts/generate-types.ts. Do not edit. */
+
+/**
+ * What `mech solve --json` prints.
+ */
+export interface Result {
+  version: "1.0";
+  model: string;
+  status: "optimal" | "infeasible" | "unbounded" | "evaluated" | "error";
+  /**
+   * Who chooses what, which equilibrium is meant, and how ties are broken.
+   */
+  selection?: string;
+  /**
+   * exact: proved over the rationals. interval: rigorous bounds. none: nothing was optimised.
+   */
+  certificate: "exact" | "interval" | "none";
+  /**
+   * True when the data came through a transcendental function: then exact means exact for the rounded data.
+   */
+  inexact?: boolean;
+  objective?: Quantity;
+  quantities: {
+    [k: string]: Quantity;
+  };
+  rules: {
+    [k: string]: Rule;
+  };
+  asserts: Assert[];
+  checks: Check[];
+  /**
+   * Nonzero multipliers by row family, d objective / d right-hand side.
+   */
+  duals?: {
+    [k: string]: Dual[];
+  };
+  /**
+   * Exact multipliers that prove infeasibility.
+   */
+  farkas?: {
+    [k: string]: Dual[];
+  };
+  conflict?: {
+    /**
+     * A minimal set of constructs that cannot hold together.
+     */
+    families: string[];
+    members: Member[];
+    text: string[];
+    /**
+     * The cheapest way out.
+     */
+    relaxation?: string[];
+  };
+  /**
+   * Why the objective has no bound.
+   */
+  ray?: string[];
+  /**
+   * Tables in words: duals, virtual values, slackness, ranging.
+   */
+  explanation?: {
+    [k: string]: string[];
+  };
+  program: {
+    rows: number;
+    columns: number;
+    nonzeros: number;
+    integers: number;
+  };
+  solver: string;
+  /**
+   * Milliseconds.
+   */
+  timings: {
+    parse: number;
+    compile: number;
+    solve: number;
+    verify: number;
+  };
+  /**
+   * As `mech check --json` prints them.
+   */
+  diagnostics: {}[];
+}
+export interface Quantity {
+  /**
+   * Nearest double.
+   */
+  value: number;
+  /**
+   * Fraction, where it is known exactly.
+   */
+  exact?: string;
+  /**
+   * Rigorous bounds, where the value is not exact.
+   *
+   * @minItems 2
+   * @maxItems 2
+   */
+  interval?: [number, number];
+  /**
+   * Least and greatest value over all optimal mechanisms (`--unique`); equal when optimality determines the quantity.
+   */
+  range?: Amount[];
+}
+export interface Amount {
+  /**
+   * Nearest double.
+   */
+  value: number;
+  /**
+   * Fraction, where it is known exactly.
+   */
+  exact?: string;
+}
+export interface Rule {
+  role: "allocation" | "transfer";
+  /**
+   * False when the spec gave the rule.
+   */
+  chosen: boolean;
+  /**
+   * Names of the indices.
+   */
+  indices: string[];
+  /**
+   * Who reports, one label per place of `at`.
+   */
+  agents: string[];
+  entries: Entry[];
+}
+export interface Entry {
+  /**
+   * Indices of the outcome, as in the spec.
+   */
+  index: string[];
+  /**
+   * What each agent who has something to report reports, in the order of `agents`.
+   */
+  at: string[];
+  /**
+   * A fraction as text, or an inexact number.
+   */
+  value: string | number;
+}
+export interface Assert {
+  text: string;
+  holds: boolean;
+  /**
+   * What was found instead.
+   */
+  detail?: string;
+}
+export interface Check {
+  name: string;
+  holds: boolean;
+  rows: number;
+  worst?: Amount;
+  counterexample?: Counterexample;
+}
+/**
+ * For incentives: payoff from truth (`left`), from the deviation (`right`), and the difference.
+ */
+export interface Counterexample {
+  /**
+   * The violated row in words.
+   */
+  sentence: string;
+  index: string[];
+  agent?: string;
+  /**
+   * What the agent knows (her true type).
+   */
+  knows?: string;
+  /**
+   * Profile at which a pointwise row fails.
+   */
+  at?: string;
+  /**
+   * The better report.
+   */
+  deviation?: string;
+  /**
+   * What the others report.
+   */
+  rivals?: string;
+  left: Amount;
+  right: Amount;
+  gain: Amount;
+  /**
+   * Line of the construct in the spec.
+   */
+  line?: number;
+  /**
+   * Outcomes at the profile under truth and under the deviation.
+   */
+  rule?: string[];
+}
+export interface Dual {
+  index: string[];
+  /**
+   * Fraction.
+   */
+  value: string;
+}
+export interface Member {
+  /**
+   * Family of the row.
+   */
+  name: string;
+  index: string[];
+  sentence: string;
+  /**
+   * Farkas weight, a fraction.
+   */
+  weight: string;
+  line?: number;
+}
