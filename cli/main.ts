@@ -8,8 +8,9 @@ import type { CompileCommandOptions } from "./compile.ts";
 import type { ExitCode } from "./errors.ts";
 import type { FormatOptions } from "./fmt.ts";
 import { commandLine, endWith, tolerateClosedPipe } from "./io.ts";
-import { withOutputOptions, withSpecOptions, type OutputOptions, type SpecOptions } from "./options.ts";
+import { withOutputOptions, withSolveOptions, withSpecOptions, type OutputOptions, type SolveOptions, type SpecOptions } from "./options.ts";
 import { reportFailure } from "./report.ts";
+import type { SolveCommandOptions } from "./solve.ts";
 
 const exitCodes = "\nExit codes: 0 fine, 1 the spec or a claim fails, 2 wrong command line.";
 
@@ -22,6 +23,12 @@ function program(): Command {
     .exitOverride();
   withSpecOptions(mech.command("check").description("report what is wrong with specs").argument("<file...>", "specs to check")).action(
     async (files: string[], options: SpecOptions) => end((await import("./check.ts")).run(files, options)),
+  );
+  withSolveOptions(mech.command("solve").description("compile, solve, certify and verify a spec").argument("<file>", "spec to solve"))
+    .option("--progress", "say on standard error what is being done")
+    .action(async (file: string, options: SolveCommandOptions) => end((await import("./solve.ts")).run(file, options)));
+  withSolveOptions(mech.command("test").description("run every assert of specs").argument("<file...>", "specs to test")).action(
+    async (files: string[], options: SolveOptions) => end((await import("./test.ts")).run(files, options)),
   );
   withSpecOptions(mech.command("compile").description("print what a spec compiles to").argument("<file>", "spec to compile"))
     .option("--emit <format>", "ir, lp, mps, json or dual-lp", "lp")

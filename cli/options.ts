@@ -22,7 +22,7 @@ export interface SolveOptions extends SpecOptions {
 export function withOutputOptions(command: Command): Command {
   return command
     .option("--json", "print results and diagnostics as JSON on standard output")
-    .option("-q, --quiet", "print errors only")
+    .option("-q, --quiet", "leave out warnings, notes and what is fine")
     .addOption(new Option("--color <when>", "colour the output").choices(["auto", "always", "never"]).default("auto"))
     .option("--debug", "show the stack of an internal error");
 }

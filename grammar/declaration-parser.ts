@@ -1,20 +1,14 @@
 /** The grammar of declarations, one rule each, with the syntax in its comment in `ast.ts`. */
 import type { IToken } from "chevrotain";
 import type {
-  AllocationDeclaration,
   Chosen,
   Domain,
-  DrawDeclaration,
   Expression,
-  FeasibleDeclaration,
   FunctionDeclaration,
   Head,
   IndexDeclaration,
-  InformationItem,
   Item,
   LetDeclaration,
-  MechanismItem,
-  MessageDeclaration,
   MoveDeclaration,
   Name,
   Objective,
@@ -22,13 +16,10 @@ import type {
   PriorDeclaration,
   Reference,
   RequireDeclaration,
-  SignalDeclaration,
   Text,
-  TransferDeclaration,
 } from "./ast.ts";
 import { nameOf, spanOf, textOf } from "./build-ast.ts";
 import { aSet, ExpressionParser, whole } from "./expression-parser.ts";
-import { FaultError } from "./faults.ts";
 import { cover } from "./span.ts";
 import type { Span } from "./span.ts";
 import { token } from "./tokens.ts";
@@ -39,19 +30,19 @@ interface Defined {
   readonly value?: Expression;
 }
 
-/** The rules for single declarations; the file and its two blocks are put together in `parser.ts`. */
+/** The rules for single declarations; the file and its two blocks are in `block-parser.ts` and `parser.ts`. */
 export class DeclarationParser extends ExpressionParser {
   /** From a keyword to the last token read. */
   protected since(first: IToken): Span {
     return cover(spanOf(first), spanOf(this.LA(0)));
   }
 
-  private readonly text = this.RULE("text", (): Text => {
+  protected readonly text = this.RULE("text", (): Text => {
     const word = this.CONSUME(token("String"));
     return this.ACTION(() => textOf(word));
   });
 
-  private readonly names = this.RULE("names", (): Name[] => {
+  protected readonly names = this.RULE("names", (): Name[] => {
     const names: Name[] = [];
     this.AT_LEAST_ONE_SEP({
       SEP: token("Comma"),
@@ -63,13 +54,13 @@ export class DeclarationParser extends ExpressionParser {
     return names;
   });
 
-  private readonly head = this.RULE("head", (): Head => {
+  protected readonly head = this.RULE("head", (): Head => {
     const name = this.SUBRULE(this.name);
     const indices = this.OPTION(() => this.SUBRULE(this.indices));
     return this.ACTION(() => ({ name, indices: indices ?? [], span: cover(name.span, spanOf(this.LA(0))) }));
   });
 
-  private readonly indices = this.RULE("indices", (): IndexDeclaration[] => {
+  protected readonly indices = this.RULE("indices", (): IndexDeclaration[] => {
     const indices: IndexDeclaration[] = [];
     this.CONSUME(token("LeftBracket"));
     this.AT_LEAST_ONE_SEP({
@@ -93,7 +84,7 @@ export class DeclarationParser extends ExpressionParser {
     return this.ACTION(() => (name === undefined ? { set, span: set.span } : { name, set, span: cover(name.span, set.span) }));
   });
 
-  private readonly domain = this.RULE("domain", (): Domain =>
+  protected readonly domain = this.RULE("domain", (): Domain =>
     this.OR<Domain>([
       {
         ALT: (): Domain => {
@@ -111,12 +102,12 @@ export class DeclarationParser extends ExpressionParser {
     return this.ACTION(() => ({ kind: "bound", operator, bound, span: this.since(word) }));
   }
 
-  private readonly definition = this.RULE("definition", (): Expression => {
+  protected readonly definition = this.RULE("definition", (): Expression => {
     this.CONSUME(token("Equal"));
     return this.SUBRULE(this.expression, { ARGS: [whole] });
   });
 
-  private readonly defined = this.RULE("defined", (): Defined => {
+  protected readonly defined = this.RULE("defined", (): Defined => {
     const domain = this.OPTION(() => this.SUBRULE(this.domain));
     const value = this.OPTION2(() => this.SUBRULE(this.definition));
     return this.ACTION(() => ({ ...(domain === undefined ? {} : { domain }), ...(value === undefined ? {} : { value }) }));
@@ -204,7 +195,7 @@ export class DeclarationParser extends ExpressionParser {
     return this.ACTION(() => ({ kind: "prior", targets, distribution, constraints, span: this.since(word) }));
   });
 
-  private readonly distribution = this.RULE("distribution", (): Expression => {
+  protected readonly distribution = this.RULE("distribution", (): Expression => {
     this.CONSUME(token("Tilde"));
     return this.SUBRULE(this.expression, { ARGS: [whole] });
   });
@@ -272,7 +263,7 @@ export class DeclarationParser extends ExpressionParser {
   });
 
   /** `name[i in S]:` in front of a relation. */
-  private readonly label = this.RULE("label", (): Head => {
+  protected readonly label = this.RULE("label", (): Head => {
     const word = this.CONSUME(token("Label"));
     const indices = this.OPTION(() => this.SUBRULE(this.indices));
     const span = this.ACTION(() => this.since(word));
@@ -280,7 +271,7 @@ export class DeclarationParser extends ExpressionParser {
     return this.ACTION(() => ({ name: nameOf(word), indices: indices ?? [], span }));
   });
 
-  private readonly condition = this.RULE("condition", (): Expression => {
+  protected readonly condition = this.RULE("condition", (): Expression => {
     this.CONSUME(token("When"));
     return this.SUBRULE(this.expression, { ARGS: [whole] });
   });
@@ -383,120 +374,4 @@ export class DeclarationParser extends ExpressionParser {
     });
     return this.ACTION(() => ({ kind: "show", names, span: this.since(word) }));
   });
-
-  // ------------------------------------------------------------ inside the blocks
-
-  private readonly draw = this.RULE("draw", (): DrawDeclaration => {
-    const word = this.CONSUME(token("Draw"));
-    const head = this.SUBRULE(this.head);
-    const domain = this.OPTION(() => this.SUBRULE(this.domain));
-    const distribution = this.SUBRULE(this.distribution);
-    return this.ACTION(() => ({ kind: "draw", head, ...(domain === undefined ? {} : { domain }), distribution, span: this.since(word) }));
-  });
-
-  private readonly signalRule = this.RULE("signalRule", (): Pick<SignalDeclaration, "distribution" | "value"> =>
-    this.OR<Pick<SignalDeclaration, "distribution" | "value">>([
-      { ALT: () => this.asRule("distribution", this.SUBRULE(this.distribution)) },
-      { ALT: () => this.asRule("value", this.SUBRULE(this.definition)) },
-    ]),
-  );
-
-  private asRule(key: "distribution" | "value", rule: Expression): Pick<SignalDeclaration, "distribution" | "value"> {
-    return key === "value" ? { value: rule } : { distribution: rule };
-  }
-
-  /** The audience may stand in front of the rule or behind it. */
-  private readonly privateSignal = this.RULE("privateSignal", (): SignalDeclaration => {
-    const word = this.CONSUME(token("Signal"));
-    const head = this.SUBRULE(this.head);
-    const domain = this.OPTION(() => this.SUBRULE(this.domain));
-    const before = this.OPTION2(() => this.SUBRULE(this.signalRule));
-    this.CONSUME(token("Private"));
-    this.CONSUME(token("To"));
-    const agent = this.SUBRULE(this.reference);
-    const after = this.OPTION3(() => this.SUBRULE2(this.signalRule));
-    return this.ACTION(() => {
-      if (before !== undefined && after !== undefined) throw new FaultError("two-rules", (after.value ?? after.distribution ?? agent).span);
-      const audience = { kind: "private", agent } as const;
-      return { kind: "signal", head, ...(domain === undefined ? {} : { domain }), audience, ...before, ...after, span: this.since(word) };
-    });
-  });
-
-  /** `public signal y in S = e`, or an expression in brackets or a call; a bare name is a head. */
-  private readonly publicSignal = this.RULE("publicSignal", (): SignalDeclaration => {
-    const word = this.CONSUME(token("Public"));
-    this.CONSUME(token("Signal"));
-    const content = this.OR<Partial<SignalDeclaration>>([
-      {
-        ALT: () => {
-          const head = this.SUBRULE(this.head);
-          const domain = this.OPTION(() => this.SUBRULE(this.domain));
-          const rule = this.OPTION2(() => this.SUBRULE(this.signalRule));
-          return this.ACTION(() => ({ head, ...(domain === undefined ? {} : { domain }), ...rule }));
-        },
-      },
-      { ALT: () => this.asRule("value", this.SUBRULE(this.closed)) },
-    ]);
-    return this.ACTION(() => ({ kind: "signal", audience: { kind: "public" }, ...content, span: this.since(word) }));
-  });
-
-  /** What `public signal` may publish without giving it a name. */
-  private readonly closed = this.RULE("closed", (): Expression =>
-    this.OR([{ ALT: () => this.SUBRULE(this.parenthesized) }, { ALT: () => this.SUBRULE(this.call) }, { ALT: () => this.SUBRULE(this.braces) }]),
-  );
-
-  private readonly message = this.RULE("message", (): MessageDeclaration => {
-    const word = this.CONSUME(token("Message"));
-    const head = this.SUBRULE(this.head);
-    const defined = this.SUBRULE(this.defined);
-    return this.ACTION(() => {
-      const { value: strategy, ...domain } = defined;
-      return { kind: "message", head, ...domain, ...(strategy === undefined ? {} : { strategy }), span: this.since(word) };
-    });
-  });
-
-  private readonly outcome = this.RULE("outcome", (): AllocationDeclaration | TransferDeclaration => {
-    const word = this.OR([{ ALT: () => this.CONSUME(token("Allocation")) }, { ALT: () => this.CONSUME(token("Transfer")) }]);
-    const head = this.SUBRULE(this.head);
-    const defined = this.SUBRULE(this.defined);
-    return this.ACTION(() => {
-      const { value: rule, ...domain } = defined;
-      const kind = word.image === "allocation" ? "allocation" : "transfer";
-      return { kind, head, ...domain, ...(rule === undefined ? {} : { rule }), span: this.since(word) };
-    });
-  });
-
-  private readonly feasible = this.RULE("feasible", (): FeasibleDeclaration => {
-    const word = this.CONSUME(token("Feasible"));
-    const head = this.OPTION(() => this.SUBRULE(this.label));
-    const relation = this.SUBRULE(this.expression, { ARGS: [whole] });
-    const condition = this.OPTION2(() => this.SUBRULE(this.condition));
-    return this.ACTION(() => ({
-      kind: "feasible",
-      ...(head === undefined ? {} : { head }),
-      relation,
-      ...(condition === undefined ? {} : { condition }),
-      span: this.since(word),
-    }));
-  });
-
-  protected readonly informationItem = this.RULE("informationItem", (): InformationItem =>
-    this.OR<InformationItem>([
-      { ALT: () => this.SUBRULE(this.letDeclaration) },
-      { ALT: () => this.SUBRULE(this.functionDeclaration) },
-      { ALT: () => this.SUBRULE(this.draw) },
-      { ALT: () => this.SUBRULE(this.privateSignal) },
-      { ALT: () => this.SUBRULE(this.publicSignal) },
-    ]),
-  );
-
-  protected readonly mechanismItem = this.RULE("mechanismItem", (): MechanismItem =>
-    this.OR<MechanismItem>([
-      { ALT: () => this.SUBRULE(this.letDeclaration) },
-      { ALT: () => this.SUBRULE(this.functionDeclaration) },
-      { ALT: () => this.SUBRULE(this.message) },
-      { ALT: () => this.SUBRULE(this.outcome) },
-      { ALT: () => this.SUBRULE(this.feasible) },
-    ]),
-  );
 }

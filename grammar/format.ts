@@ -38,7 +38,9 @@ export async function format(text: string, options: FormatOptions = {}): Promise
 function essence(text: string): string {
   const { tokens, comments } = lex(text);
   // One player reports and several report: the printer chooses the form.
-  const words = tokens.map((word) => (word.tokenType.name === "Report" ? "reports" : word.tokenType.name === "String" ? word.image.replace(/\\(?=[^n"\\])/g, "\\\\") : word.image));
+  const words = tokens.map((word) =>
+    word.tokenType.name === "Report" ? "reports" : word.tokenType.name === "String" ? word.image.replace(/\\(?=[^n"\\])/g, "\\\\") : word.image,
+  );
   const remarks = comments.map((comment) => comment.text.replace(/\r\n/g, "\n").trimEnd()).sort();
   return JSON.stringify([words, remarks]);
 }

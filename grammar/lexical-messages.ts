@@ -24,9 +24,19 @@ export const misspellings: Readonly<Record<string, PlainMessage>> = {
   MisspelledAnd: { code: "conjunction", message: swap("and"), example: "let a = x && y" },
   MisspelledOr: { code: "disjunction", message: swap("or"), example: "let a = x || y" },
   MisspelledNot: { code: "negation", message: swap("not"), example: "let a = ¬x" },
-  Semicolon: { code: "semicolon", message: () => "a declaration does not end in `;`", hint: "remove it, and the others; a new declaration needs no separator", example: "param n = 2;" },
+  Semicolon: {
+    code: "semicolon",
+    message: () => "a declaration does not end in `;`",
+    hint: "remove it, and the others; a new declaration needs no separator",
+    example: "param n = 2;",
+  },
   UnclosedString: { code: "unclosed-string", message: () => "the text is not closed on this line", hint: 'end it with `"`', example: 'cite "Myerson' },
-  SmartString: { code: "smart-quotes", message: () => 'a text is written in straight quotes `"`', hint: "these are typographic quotes, as word processors put them", example: "cite “Myerson”" },
+  SmartString: {
+    code: "smart-quotes",
+    message: () => 'a text is written in straight quotes `"`',
+    hint: "these are typographic quotes, as word processors put them",
+    example: "cite “Myerson”",
+  },
   SingleQuotedString: { code: "single-quotes", message: () => 'a text is written in double quotes `"`', example: "cite 'Myerson'" },
   UnclosedComment: { code: "unclosed-comment", message: () => "the comment is not closed", hint: "end it with `*/`", example: "param n = 2 /* two" },
   UnknownCharacter: {
@@ -47,7 +57,12 @@ export const builderMessages: readonly PlainMessage[] = [
   },
   { code: "chained-range", message: () => "a range has two ends", hint: "a step is written behind a colon: `0..1:1/10`", example: "set s = 0..1..2" },
   { code: "mixed-braces", message: () => "braces hold either entries or `key: value` pairs, not both", example: "let a = {1: 2, 3}" },
-  { code: "two-rules", message: () => "the signal has two rules", hint: "keep the one in front of `private to` or the one behind it", example: "information {\n  signal x = 1 private to a ~ b\n}" },
+  {
+    code: "two-rules",
+    message: () => "the signal has two rules",
+    hint: "keep the one in front of `private to` or the one behind it",
+    example: "information {\n  signal x = 1 private to a ~ b\n}",
+  },
   {
     code: "too-deep",
     message: () => "the expression is nested too deeply",

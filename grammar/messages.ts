@@ -2,7 +2,7 @@
  * What a syntax error says: one row per kind of mistake, the first that fits wins. A row has an example, which the
  * tests parse, so that no row is unreachable and no kind is without words.
  */
-import { Place } from "./situation.ts";
+import type { Place } from "./situation.ts";
 import { spell } from "./tokens.ts";
 
 /** One kind of mistake found by the parser. */
@@ -50,7 +50,9 @@ function foundText(place: Place): string {
 }
 
 function endsDeclaration(place: Place): boolean {
-  return place.name() === "EOF" || (place.isFirstOnLine() && (place.category() === "declaration" || place.category() === "block-item" || place.name() === "Mover"));
+  return (
+    place.name() === "EOF" || (place.isFirstOnLine() && (place.category() === "declaration" || place.category() === "block-item" || place.name() === "Mover"))
+  );
 }
 
 /** In the order in which they are tried. */
@@ -81,7 +83,8 @@ export const syntaxMessages: readonly SyntaxMessage[] = [
     code: "declaration-in-block",
     fits: (place) => blocks.includes(place.rule) && place.expected === undefined && (place.category() === "declaration" || place.name() === "Mover"),
     message: (place) => `${place.name() === "Mover" ? "a move" : `\`${place.image()}\``} does not belong inside \`${place.rule} { ... }\``,
-    hint: (place) => `write it in front of the block or behind its \`}\`; a \`${place.rule}\` block holds ${place.rule === "mechanism" ? "`message`, `allocation`, `transfer`, `feasible`" : "`signal`, `public signal`, `draw`"}, \`let\` and \`function\``,
+    hint: (place) =>
+      `write it in front of the block or behind its \`}\`; a \`${place.rule}\` block holds ${place.rule === "mechanism" ? "`message`, `allocation`, `transfer`, `feasible`" : "`signal`, `public signal`, `draw`"}, \`let\` and \`function\``,
     at: "found",
     example: "mechanism {\n  payoff a[i] = 1\n}",
   },
@@ -151,7 +154,9 @@ export const syntaxMessages: readonly SyntaxMessage[] = [
   },
   {
     code: "unclosed-bracket",
-    fits: (place) => closes[place.expected ?? ""] !== undefined && (endsDeclaration(place) || closes[place.name()] !== undefined || place.isFirstOnLine() || place.name() === "Equal" || place.name() === "Tilde"),
+    fits: (place) =>
+      closes[place.expected ?? ""] !== undefined &&
+      (endsDeclaration(place) || closes[place.name()] !== undefined || place.isFirstOnLine() || place.name() === "Equal" || place.name() === "Tilde"),
     message: (place) => `a closing \`${closes[place.expected ?? ""] ?? ")"}\` is missing`,
     hint: (place) => `the \`${place.open()?.image ?? "("}\` before it is still open`,
     at: "gap",
@@ -240,7 +245,10 @@ export const syntaxMessages: readonly SyntaxMessage[] = [
     code: "statement-word",
     fits: (place) => wantsOperand(place) && place.isReserved() && !endsDeclaration(place),
     message: (place) => `\`${place.image()}\` is a word of the language and cannot stand in an expression here`,
-    hint: (place) => (place.category() === "control" ? "a choice reads `if condition then a else b`" : `if it is meant as a name, choose another one, such as \`${place.image()}_\``),
+    hint: (place) =>
+      place.category() === "control"
+        ? "a choice reads `if condition then a else b`"
+        : `if it is meant as a name, choose another one, such as \`${place.image()}_\``,
     at: "found",
     example: "let a = 1 + state",
   },
@@ -248,7 +256,8 @@ export const syntaxMessages: readonly SyntaxMessage[] = [
     code: "missing-operand",
     fits: (place) => wantsOperand(place),
     message: (place) => (place.index === 0 || place.image(-1) === "" ? "a value is missing" : `behind \`${place.image(-1)}\` a value is missing`),
-    hint: (place) => (place.name() === "EOF" || place.isFirstOnLine() ? "the expression goes on where the line ends" : `${foundText(place)} cannot begin a value`),
+    hint: (place) =>
+      place.name() === "EOF" || place.isFirstOnLine() ? "the expression goes on where the line ends" : `${foundText(place)} cannot begin a value`,
     at: "gap",
     example: "let a = 1 +",
   },
@@ -270,7 +279,12 @@ export const syntaxMessages: readonly SyntaxMessage[] = [
   },
   {
     code: "juxtaposition",
-    fits: (place) => place.expected === undefined && ["file", ...blocks].includes(place.rule) && place.name(-1) === "Number" && place.name() === "Name" && !place.isFirstOnLine(),
+    fits: (place) =>
+      place.expected === undefined &&
+      ["file", ...blocks].includes(place.rule) &&
+      place.name(-1) === "Number" &&
+      place.name() === "Name" &&
+      !place.isFirstOnLine(),
     message: (place) => `between ${spellBefore(place)} and ${foundText(place)} an operator is missing`,
     hint: (place) => `a product is written \`${place.image(-1)} * ${place.image()}\``,
     at: "found",
@@ -294,7 +308,11 @@ export const syntaxMessages: readonly SyntaxMessage[] = [
   },
   {
     code: "bare-assignment",
-    fits: (place) => ["file", ...blocks].includes(place.rule) && ["Name", "Caller"].includes(place.name()) && place.isFirstOnLine() && ["Equal", "LeftBracket", "Tilde", "In"].includes(place.name(1)),
+    fits: (place) =>
+      ["file", ...blocks].includes(place.rule) &&
+      ["Name", "Caller"].includes(place.name()) &&
+      place.isFirstOnLine() &&
+      ["Equal", "LeftBracket", "Tilde", "In"].includes(place.name(1)),
     message: (place) => `a declaration begins with its kind; \`${place.image()}\` is only a name`,
     hint: (place) => `write \`let ${place.image()} = ...\`, or \`param\` if it may be set from outside`,
     at: "found",
@@ -322,7 +340,8 @@ export const syntaxMessages: readonly SyntaxMessage[] = [
   {
     code: "unexpected-token",
     fits: () => true,
-    message: (place) => (place.expected === undefined ? `${foundText(place)} is not expected here` : `${spell(place.expected)} is expected here, not ${foundText(place)}`),
+    message: (place) =>
+      place.expected === undefined ? `${foundText(place)} is not expected here` : `${spell(place.expected)} is expected here, not ${foundText(place)}`,
     at: "found",
     example: "assert revenue within 3",
   },

@@ -7,7 +7,7 @@ import { MismatchedTokenException } from "chevrotain";
 import type { InformationBlock, InformationItem, Item, MechanismBlock, MechanismItem } from "./ast.ts";
 import { beginsItem } from "./contextual.ts";
 import type { TokenStream } from "./contextual.ts";
-import { DeclarationParser } from "./declaration-parser.ts";
+import { BlockParser } from "./block-parser.ts";
 import { exceedsHeight, MAX_HEIGHT } from "./depth.ts";
 import { spanOf } from "./build-ast.ts";
 import { FaultError, MAX_FAULTS } from "./faults.ts";
@@ -32,7 +32,7 @@ function canBegin(rule: string, partner: number, name: string): boolean {
 }
 
 /** The whole grammar. Use {@link read}; the instance keeps only the state of the text that it reads. */
-export class MechParser extends DeclarationParser {
+export class MechParser extends BlockParser {
   private stream = emptyStream;
   private problems: Problem[] = [];
   /** The index of the first token of the declaration that is being read. */

@@ -58,7 +58,7 @@ export function bodyLevel(operator: AggregateOperator): number {
  */
 export function tailLevel(expression: Expression): number {
   let level = Infinity;
-  for (let node = expression; ; ) {
+  for (let node = expression; ;) {
     switch (node.kind) {
       case "binary":
         node = node.right;

@@ -36,9 +36,7 @@ const parser: Parser<Carrier> = {
   locEnd: (node) => node.span.end,
 };
 
-export const languages: SupportLanguage[] = [
-  { name: "Mech", parsers: ["mech"], extensions: [".mech"], vscodeLanguageIds: ["mech"], aliases: ["mech"] },
-];
+export const languages: SupportLanguage[] = [{ name: "Mech", parsers: ["mech"], extensions: [".mech"], vscodeLanguageIds: ["mech"], aliases: ["mech"] }];
 export const parsers = { mech: parser };
 export const printers = { mech: printer };
 /** None of its own: `printWidth`, `tabWidth` and `useTabs` are prettier's. */

@@ -86,7 +86,9 @@ async function replaceOutput() {
 export async function build({ types }) {
   await rm(staging, { recursive: true, force: true });
   try {
-    await Promise.all([commandLine(), library(), schemas(), ...(types ? [declarations()] : [])]);
+    // All of them end before anything is cleaned up: one that is still running would write into a removed folder.
+    const parts = await Promise.allSettled([commandLine(), library(), schemas(), ...(types ? [declarations()] : [])]);
+    for (const part of parts) if (part.status === "rejected") throw part.reason;
     await chmod(path.join(staging, "mech.js"), 0o755);
     if (!types) await cp(path.join(out, "types"), path.join(staging, "types"), { recursive: true }).catch(() => undefined);
     await replaceOutput();

@@ -23,7 +23,7 @@ export type Slots = ReadonlyMap<string, number>;
 export const noSlots: Slots = new Map();
 
 /** Evaluation steps of aggregates and expectations per evaluator; bounds the time of an untrusted spec. */
-const stepLimit = 2_000_000_000;
+const stepLimit = 400_000_000;
 
 export class Evaluator {
   private slotCount = 0;

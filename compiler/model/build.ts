@@ -4,6 +4,7 @@ import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Sink } from "../diagnostics/sink.ts";
 import type { Value } from "../evaluate/value.ts";
 import { collect } from "../resolve/declarations.ts";
+import { withLibraries } from "../resolve/library.ts";
 import { Resolver } from "../resolve/resolver.ts";
 import { buildAgents, buildPrior, buildVariables } from "./build-environment.ts";
 import { buildAsserts, buildMoves, buildQuantities, buildRequires, buildShows } from "./build-claims.ts";
@@ -31,7 +32,7 @@ export const conceptOverrides = ["incentives", "participation"] as const;
 export function buildModel(file: ast.SourceFile, source: string, sink: Sink, options: ModelOptions = {}): Model | undefined {
   const before = sink.errorCount;
   const overrides = options.set ?? new Map<string, Value>();
-  const declarations = collect(file.items, sink);
+  const declarations = collect(withLibraries(file.items, sink), sink);
   const constants = new ConstantTable(declarations, overrides, sink);
   const direct = !declarations.mechanism.some((item) => item.kind === "message");
   const resolver = new Resolver(declarations, sink, constants, direct);

@@ -16,7 +16,8 @@ function printSignal(node: SignalDeclaration, at: At): Doc {
   const { head, audience, value, distribution } = node;
   const ruleStart = (value ?? distribution)?.span.start ?? Infinity;
   const rule = distribution !== undefined ? behind("~", distribution, at("distribution")) : value === undefined ? "" : behind("=", value, at("value"));
-  if (audience.kind === "public") return ["public signal ", head === undefined ? at("value") : [printHead(head, at, "head"), printDomain(node.domain, at), rule]];
+  if (audience.kind === "public")
+    return ["public signal ", head === undefined ? at("value") : [printHead(head, at, "head"), printDomain(node.domain, at), rule]];
   const declared = head === undefined ? "" : ["signal ", printHead(head, at, "head"), printDomain(node.domain, at)];
   const agent = ["private to ", at("audience", "agent")];
   return ruleStart < audience.agent.span.start ? group([declared, rule, indent([line, agent])]) : group([declared, indent([line, agent]), rule]);
@@ -30,10 +31,21 @@ export function printBlockItem(node: BlockItem, at: At): Doc {
     case "signal":
       return printSignal(node, at);
     case "message":
-      return ["message ", printHead(node.head, at, "head"), printDomain(node.domain, at), node.strategy === undefined ? "" : behind("=", node.strategy, at("strategy"))];
+      return [
+        "message ",
+        printHead(node.head, at, "head"),
+        printDomain(node.domain, at),
+        node.strategy === undefined ? "" : behind("=", node.strategy, at("strategy")),
+      ];
     case "allocation":
     case "transfer":
-      return [node.kind, " ", printHead(node.head, at, "head"), printDomain(node.domain, at), node.rule === undefined ? "" : behind("=", node.rule, at("rule"))];
+      return [
+        node.kind,
+        " ",
+        printHead(node.head, at, "head"),
+        printDomain(node.domain, at),
+        node.rule === undefined ? "" : behind("=", node.rule, at("rule")),
+      ];
     case "feasible":
       return printRow("feasible", node.head === undefined ? "" : [" ", printHead(node.head, at, "head"), ":"], node.condition !== undefined, at);
   }

@@ -6,17 +6,66 @@ import type { Comment, Node } from "../ast.ts";
 const { join, literalline } = builders;
 
 /** A comment while prettier carries it around. */
-export type AttachedComment = Comment & { leading?: boolean; trailing?: boolean; printed?: boolean; enclosingNode?: Carrier; precedingNode?: Carrier; followingNode?: Carrier };
+export type AttachedComment = Comment & {
+  leading?: boolean;
+  trailing?: boolean;
+  printed?: boolean;
+  enclosingNode?: Carrier;
+  precedingNode?: Carrier;
+  followingNode?: Carrier;
+};
 /** A node while comments are attached to it. */
 export type Carrier = Node & { comments?: AttachedComment[] };
 
 /** Nodes that are printed through the path, so that prettier prints their comments with them. */
 const carriers = new Set<Node["kind"]>([
-  "model", "cite", "use", "param", "set-declaration", "agents", "state", "prior", "let", "function", "information", "mechanism",
-  "payoff-declaration", "outside", "incentives", "participation", "require", "quantity", "move", "assert", "show",
-  "draw", "signal", "message", "allocation", "transfer", "feasible",
-  "number", "string", "boolean", "reference", "call", "unary", "binary", "conditional", "group", "tuple", "list", "set", "builder",
-  "table", "range", "aggregate", "expectation", "payoff", "deviation", "binder",
+  "model",
+  "cite",
+  "use",
+  "param",
+  "set-declaration",
+  "agents",
+  "state",
+  "prior",
+  "let",
+  "function",
+  "information",
+  "mechanism",
+  "payoff-declaration",
+  "outside",
+  "incentives",
+  "participation",
+  "require",
+  "quantity",
+  "move",
+  "assert",
+  "show",
+  "draw",
+  "signal",
+  "message",
+  "allocation",
+  "transfer",
+  "feasible",
+  "number",
+  "string",
+  "boolean",
+  "reference",
+  "call",
+  "unary",
+  "binary",
+  "conditional",
+  "group",
+  "tuple",
+  "list",
+  "set",
+  "builder",
+  "table",
+  "range",
+  "aggregate",
+  "expectation",
+  "payoff",
+  "deviation",
+  "binder",
 ]);
 
 export function canAttachComment(node: { readonly kind?: string; readonly span?: unknown }): boolean {
@@ -65,7 +114,8 @@ export function hoist(comment: AttachedComment, text: string, ast: Carrier, isAl
   if (node === undefined || ast.kind !== "file" || node.kind === "file" || node.kind === "mechanism" || node.kind === "information") return false;
   const isInline = !isAlone && comment.kind === "block" && !comment.text.includes("\n");
   const hasNeighbour = precedingNode !== undefined || followingNode !== undefined;
-  if (hasNeighbour && (isInline || (breakable.has(node.kind) && !comment.text.includes("\n") && !(node.kind === "table" && atColon(comment, text))))) return false;
+  if (hasNeighbour && (isInline || (breakable.has(node.kind) && !comment.text.includes("\n") && !(node.kind === "table" && atColon(comment, text)))))
+    return false;
   const target = isInline ? node : declarationAround(ast.items, comment.span.start);
   if (target === undefined) return false;
   comment.leading = true;

@@ -33,12 +33,24 @@ export function printDomain(domain: Domain | undefined, at: At): Doc {
 }
 
 function printPrior(node: PriorDeclaration, at: At): Doc {
-  const references = join(", ", node.targets.map((_, index) => at("targets", index)));
+  const references = join(
+    ", ",
+    node.targets.map((_, index) => at("targets", index)),
+  );
   const targets = node.targets.length === 1 ? references : ["(", references, ")"];
   const distribution = behind("~", node.distribution, at("distribution"));
   if (node.constraints.length === 0) return ["prior ", targets, distribution];
   const constraints = node.constraints.map(({ binders }, index) => {
-    const suffix = binders.length === 0 ? "" : [" for ", join(", ", binders.map((_, inner) => at("constraints", index, "binders", inner)))];
+    const suffix =
+      binders.length === 0
+        ? ""
+        : [
+            " for ",
+            join(
+              ", ",
+              binders.map((_, inner) => at("constraints", index, "binders", inner)),
+            ),
+          ];
     return [at("constraints", index, "relation"), suffix];
   });
   return group(["prior ", targets, distribution, indent([line, "with ", indent(join([",", line], constraints))])]);
@@ -96,6 +108,14 @@ export function printItem(node: PlainItem, at: At): Doc {
       return group(["assert", indent([line, at("claim"), within])]);
     }
     case "show":
-      return group(["show ", indent(join([",", line], node.names.map((_, index) => at("names", index))))]);
+      return group([
+        "show ",
+        indent(
+          join(
+            [",", line],
+            node.names.map((_, index) => at("names", index)),
+          ),
+        ),
+      ]);
   }
 }

@@ -90,7 +90,13 @@ export function printBinder(node: Binder, at: At, allowsStep: boolean): Doc {
 
 /** `value[i][2]`. */
 export function printReference(node: Reference, at: At): Doc {
-  const brackets = node.indices.map((entries, outer) => bracketed("[", commaSeparated(entries, (inner) => at("indices", outer, inner)), "]"));
+  const brackets = node.indices.map((entries, outer) =>
+    bracketed(
+      "[",
+      commaSeparated(entries, (inner) => at("indices", outer, inner)),
+      "]",
+    ),
+  );
   return [node.name.text, brackets];
 }
 
@@ -146,9 +152,19 @@ export function printExpression(node: Expression, at: At): Doc {
     case "group":
       return bracketed("(", at("body"), ")");
     case "tuple":
-      return bracketed("(", commaSeparated(node.entries, (index) => at("entries", index)), ")");
+      return bracketed(
+        "(",
+        commaSeparated(node.entries, (index) => at("entries", index)),
+        ")",
+      );
     case "list":
-      return node.entries.length === 0 ? "[]" : bracketed("[", commaSeparated(node.entries, (index) => at("entries", index)), "]");
+      return node.entries.length === 0
+        ? "[]"
+        : bracketed(
+            "[",
+            commaSeparated(node.entries, (index) => at("entries", index)),
+            "]",
+          );
     case "set": {
       const entry = (index: number): Doc => bracedEntry(node.entries[index], at("entries", index));
       return node.entries.length === 0 ? "{}" : bracketed("{", commaSeparated(node.entries, entry), "}");
@@ -161,14 +177,32 @@ export function printExpression(node: Expression, at: At): Doc {
         ": ",
         bracedEntry(node.entries[index]?.value, at("entries", index, "value")),
       ];
-      return bracketed("{", join([",", line], node.entries.map((_, index) => entry(index))), "}", " ");
+      return bracketed(
+        "{",
+        join(
+          [",", line],
+          node.entries.map((_, index) => entry(index)),
+        ),
+        "}",
+        " ",
+      );
     }
     case "range":
       return printRange(node, at);
     case "aggregate":
       return printAggregate(node, at);
     case "expectation": {
-      const given = node.given.length === 0 ? "" : [" |", line, join([",", line], node.given.map((_, index) => at("given", index)))];
+      const given =
+        node.given.length === 0
+          ? ""
+          : [
+              " |",
+              line,
+              join(
+                [",", line],
+                node.given.map((_, index) => at("given", index)),
+              ),
+            ];
       return [node.operator, bracketed("[", [at("body"), given], "]")];
     }
     case "payoff":

@@ -14,7 +14,10 @@ export function hasComments(node: object): boolean {
 }
 
 function isShort(entry: Expression): boolean {
-  return !hasComments(entry) && (entry.kind === "number" || entry.kind === "boolean" || (entry.kind === "reference" && entry.indices.length === 0) || isFraction(entry));
+  return (
+    !hasComments(entry) &&
+    (entry.kind === "number" || entry.kind === "boolean" || (entry.kind === "reference" && entry.indices.length === 0) || isFraction(entry))
+  );
 }
 
 /** `2/5`: a number in all but syntax. */
@@ -30,7 +33,12 @@ function isPlainNumber(entry: Expression): boolean {
 export function commaSeparated(entries: readonly Expression[], print: (index: number) => Doc): Doc {
   const docs = entries.map((_, index) => print(index));
   if (!entries.every(isShort)) return join([",", line], docs);
-  return fill(join([line], docs.map((doc, index) => (index < docs.length - 1 ? [doc, ","] : doc))));
+  return fill(
+    join(
+      [line],
+      docs.map((doc, index) => (index < docs.length - 1 ? [doc, ","] : doc)),
+    ),
+  );
 }
 
 /** Brackets around a content that may go on lines of its own; `space` is what stands inside them on one line. */

@@ -4,7 +4,6 @@ import { fractionAt } from "../../compiler/lp/fractions.ts";
 import { objectiveValue, reducedCosts, rowActivity } from "../../compiler/lp/inspect.ts";
 import type { Program } from "../../compiler/lp/program.ts";
 
-
 /** `b_r - a_r x` for every row. */
 export function slacks(program: Program, columns: readonly Rational[]): Rational[] {
   return Array.from({ length: program.rowCount }, (_, r) => fractionAt(program.rhs, r).sub(rowActivity(program, r, columns)));

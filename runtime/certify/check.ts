@@ -75,7 +75,9 @@ function infeasibleFailure(program: Program, farkas: readonly Rational[]): strin
 
 /** Multipliers of `<=` rows must be nonnegative and those of `>=` rows nonpositive, times sigma. */
 function signFailure(program: Program, multipliers: readonly Rational[], sigma: number, what: string): string | undefined {
-  const wrong = multipliers.findIndex((y, r) => (program.rowSense[r] === "<=" && sigma * y.sign() < 0) || (program.rowSense[r] === ">=" && sigma * y.sign() > 0));
+  const wrong = multipliers.findIndex(
+    (y, r) => (program.rowSense[r] === "<=" && sigma * y.sign() < 0) || (program.rowSense[r] === ">=" && sigma * y.sign() > 0),
+  );
   return wrong < 0 ? undefined : `the ${what} of row ${wrong} has the wrong sign`;
 }
 

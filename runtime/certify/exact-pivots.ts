@@ -87,7 +87,9 @@ class FactoredState implements SimplexState {
     const nucleus = this.factors();
     const entries = new Map<number, Rational>();
     if (variable >= n) entries.set(variable - n, Rational.one);
-    else for (let k = this.byColumn.start[variable] ?? 0; k < (this.byColumn.start[variable + 1] ?? 0); k++) entries.set(this.byColumn.row[k] ?? 0, this.coefficient(k));
+    else
+      for (let k = this.byColumn.start[variable] ?? 0; k < (this.byColumn.start[variable + 1] ?? 0); k++)
+        entries.set(this.byColumn.row[k] ?? 0, this.coefficient(k));
     const z = new Array<Rational>(n).fill(Rational.zero);
     solved(nucleus.solve(Array.from(nucleus.rows, (r) => entries.get(r) ?? Rational.zero))).forEach((x, i) => (z[nucleus.columns[i] ?? 0] = x));
     return this.basic.map((b) => (b < n ? (z[b] ?? Rational.zero) : (entries.get(b - n) ?? Rational.zero).sub(this.rowTimes(b - n, z))));

@@ -47,7 +47,9 @@ function unfinished(program: Program, interval: Interval, search: BranchResult):
   if (program.sense === "maximize") interval.narrow(attained, undefined);
   else interval.narrow(undefined, attained);
   const empty = search.complete && search.incumbent === undefined;
-  const reason = empty ? "the search found no integer point; infeasibility by search has no certificate" : `branch and bound stopped after ${search.nodes} nodes`;
+  const reason = empty
+    ? "the search found no integer point; infeasibility by search has no certificate"
+    : `branch and bound stopped after ${search.nodes} nodes`;
   return { kind: "interval", lower: interval.lower, upper: interval.upper, reason };
 }
 

@@ -25,13 +25,15 @@ const refinementRounds = 8;
 
 /** HiGHS accepts no tolerance below this. */
 const tightestTolerance = 1e-10;
+const looseTolerance = 1e-6;
 
 /** A certificate, or undefined after narrowing the interval as far as the attempts allow. */
 export async function certifyLinear(program: Program, answer: SolverAnswer, interval: Interval, budget: Budget): Promise<ExactCertificate | undefined> {
   if (answer.status === "infeasible" || answer.status === "unbounded") return (await proveClaim(program, answer, budget)) ?? resolve(program, interval, budget);
   const basis = answer.basis ?? (answer.columns && crashBasis(program, answer.columns, answer.rowDuals));
   const certificate = basis === undefined ? await resolve(program, interval, budget) : await certifyFromBasis(program, basis, interval, budget);
-  if (certificate === undefined) interval.add(answer.columns && clippedColumns(program, answer.columns), answer.rowDuals && clippedDuals(program, answer.rowDuals));
+  if (certificate === undefined)
+    interval.add(answer.columns && clippedColumns(program, answer.columns), answer.rowDuals && clippedDuals(program, answer.rowDuals));
   return certificate;
 }
 
@@ -89,9 +91,13 @@ function slackBasis(program: Program): Basis {
 async function resolve(program: Program, interval: Interval, budget: Budget): Promise<ExactCertificate | undefined> {
   const direct = exactly(program, budget);
   if (direct !== undefined) return direct;
-  const answer = await (await budget.helper()).solve(program, { tolerance: tightestTolerance, timeLimitSeconds: remainingSeconds(budget) });
+  const helper = await budget.helper();
+  const answer = await helper.solve(program, { tolerance: tightestTolerance, timeLimitSeconds: remainingSeconds(budget) });
   const claim = await proveClaim(program, answer, budget);
-  return claim ?? certifyFromBasis(program, answer.basis ?? slackBasis(program), interval, budget);
+  if (claim !== undefined) return claim;
+  // A loose tolerance makes peace with an ill-conditioned program, and a nearly optimal basis is a good place to start.
+  const loose = await helper.solve(program, { tolerance: looseTolerance, timeLimitSeconds: remainingSeconds(budget), wantRay: false });
+  return certifyFromBasis(program, loose.basis ?? answer.basis ?? slackBasis(program), interval, budget);
 }
 
 /** The exact simplex method, if the program is small enough for it. */

@@ -34,9 +34,17 @@ function solve(glpk: GLPK, program: Program, options: SolveOptions): SolverAnswe
   const run = (lp: FloatProgram, columns: Int32Array): Result["result"] => {
     const remaining = limit - (Date.now() - started) / 1000;
     // Without presolve GLPK's branch and cut wants an optimal relaxation first, which the package cannot give it.
-    return glpk.solve(toGlpk(glpk, lp, columns), { msglev: glpk.GLP_MSG_OFF, presol: columns.length > 0, ...(Number.isFinite(limit) ? { tmlim: Math.max(remaining, 0.001) } : {}) }).result;
+    return glpk.solve(toGlpk(glpk, lp, columns), {
+      msglev: glpk.GLP_MSG_OFF,
+      presol: columns.length > 0,
+      ...(Number.isFinite(limit) ? { tmlim: Math.max(remaining, 0.001) } : {}),
+    }).result;
   };
-  const finish = (answer: Pick<SolverAnswer, "status"> & Partial<SolverAnswer>): SolverAnswer => ({ solver: "glpk", seconds: (Date.now() - started) / 1000, ...answer });
+  const finish = (answer: Pick<SolverAnswer, "status"> & Partial<SolverAnswer>): SolverAnswer => ({
+    solver: "glpk",
+    seconds: (Date.now() - started) / 1000,
+    ...answer,
+  });
   const none = new Int32Array(0);
   let result: Result["result"];
   let status: SolverAnswer["status"];
@@ -46,8 +54,14 @@ function solve(glpk: GLPK, program: Program, options: SolveOptions): SolverAnswe
     if (integer && status === "error") {
       const relaxed = readStatus(glpk, run(scaled, none).status);
       // An unbounded relaxation leaves two cases; a search for any integer point tells them apart.
-      const anyPoint = relaxed === "unbounded" ? readStatus(glpk, run({ ...scaled, objective: new Float64Array(scaled.columnCount) }, program.integer).status) : "error";
-      status = relaxed === "unbounded" && anyPoint === "optimal" ? "unbounded" : relaxed === "infeasible" || relaxed === "optimal" || relaxed === "unbounded" ? "infeasible" : relaxed;
+      const anyPoint =
+        relaxed === "unbounded" ? readStatus(glpk, run({ ...scaled, objective: new Float64Array(scaled.columnCount) }, program.integer).status) : "error";
+      status =
+        relaxed === "unbounded" && anyPoint === "optimal"
+          ? "unbounded"
+          : relaxed === "infeasible" || relaxed === "optimal" || relaxed === "unbounded"
+            ? "infeasible"
+            : relaxed;
     }
   } catch (failure) {
     return finish({ status: "error", message: failure instanceof Error ? failure.message : String(failure) });

@@ -75,7 +75,11 @@ function runToVerdict(highs: Highs, model: Model, lp: FloatProgram, program: Pro
   const codes = highs.constants.modelStatus;
   const progress = options.onProgress;
   const run = (): number => {
-    model.run(progress === undefined ? undefined : { [highs.constants.callbackType.logging]: (event: CallbackEvent): undefined => progress(event.message.trimEnd()) as undefined });
+    model.run(
+      progress === undefined
+        ? undefined
+        : { [highs.constants.callbackType.logging]: (event: CallbackEvent): undefined => progress(event.message.trimEnd()) as undefined },
+    );
     return model.getModelStatus();
   };
   const verdict = (code: number): SolverAnswer["status"] | undefined => {
@@ -116,24 +120,31 @@ function readAnswer(
   options: SolveOptions,
 ): Omit<SolverAnswer, "seconds"> {
   const base = { solver: "highs", status, iterations: Math.max(0, Number(model.info.get("simplex_iteration_count"))) };
-  if (status === "error") return { ...base, message: `HiGHS stopped with model status ${model.getModelStatus()}` };
+  const message = status === "error" ? { message: `HiGHS stopped with model status ${model.getModelStatus()}` } : {};
   if (program.integer.length > 0) {
     const columns = unscaleColumns(model.getSolution().colValue, scaling);
     for (const j of program.integer) columns[j] = Math.round(columns[j] ?? 0);
     const incumbent = status === "optimal" || Number(model.info.get("primal_solution_status")) === 2;
-    return incumbent ? { ...base, objective: objectiveAt(stated, columns), columns } : base;
+    return incumbent ? { ...base, ...message, objective: objectiveAt(stated, columns), columns } : { ...base, ...message };
   }
   const basis = Number(model.info.get("basis_validity")) === 1 ? { basis: decodeBasis(model.getBasis(), program) } : {};
   if (status === "infeasible") {
     const dualRay = options.wantRay === false ? undefined : model.getDualRay()?.values;
-    const farkas = dualRay === undefined ? undefined : farkasSign(stated, dualRay.map((y, r) => y * (scaling.row[r] ?? 1)));
+    const farkas =
+      dualRay === undefined
+        ? undefined
+        : farkasSign(
+            stated,
+            dualRay.map((y, r) => y * (scaling.row[r] ?? 1)),
+          );
     return { ...base, ...basis, ...(farkas === undefined ? {} : { farkas }) };
   }
   if (status === "unbounded") {
     const primalRay = options.wantRay === false ? undefined : model.getPrimalRay()?.values;
     return { ...base, ...basis, ...(primalRay === undefined ? {} : { ray: unscaleColumns(primalRay, scaling) }) };
   }
-  if (status === "time-limit") return base;
+  // Unfinished, but where it stopped is the best place to go on from.
+  if (status !== "optimal") return { ...base, ...basis, ...message };
   const solution = model.getSolution();
   const columns = unscaleColumns(solution.colValue, scaling);
   return { ...base, ...basis, objective: objectiveAt(stated, columns), columns, rowDuals: unscaleDuals(solution.rowDual, scaling) };

@@ -14,9 +14,7 @@ const worthwhileNonzeros = 20_000;
 
 /** Whether passing the dual is expected to pay: an LP, tall, large, and no primal basis to start from. */
 export function prefersDual(program: Program, options: SolveOptions): boolean {
-  return (
-    program.integer.length === 0 && options.basis === undefined && program.rowCount > 2 * program.columnCount && program.index.length > worthwhileNonzeros
-  );
+  return program.integer.length === 0 && options.basis === undefined && program.rowCount > 2 * program.columnCount && program.index.length > worthwhileNonzeros;
 }
 
 /** The answer read back from the dual, or undefined unless the dual was solved to an optimum that passes the re-check. */
@@ -47,7 +45,9 @@ export async function solveThroughDual(
 
 /**
  * A row is nonbasic exactly when its price is basic in the dual. A column is nonbasic exactly when its stationarity row
- * is slack (basic), or when the price of one of its bounds is basic; which one says at which bound it sits.
+ * is slack (basic), or when the price of one of its bounds is basic; which one says at which bound it sits. Where a
+ * redundant stationarity equation is basic the column sits at zero, which need not be a bound: the result is then only
+ * a good start, as any basis is to certification.
  */
 export function complement(program: Program, dual: Basis, map: DualMap): Basis {
   const rows = program.rowSense.map((sense, r): BasisStatus => (dual.columns[r] !== "basic" ? "basic" : sense === "<=" ? "upper" : "lower"));

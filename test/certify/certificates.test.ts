@@ -26,7 +26,14 @@ function reference(stated: Program): ExactCertificate {
 }
 
 describe("the checker", () => {
-  const stated = program({ objective: [3, 2], rows: [[[1, 1], "<=", 4], [[1, 3], "<=", 6]], offset: "1/3" });
+  const stated = program({
+    objective: [3, 2],
+    rows: [
+      [[1, 1], "<=", 4],
+      [[1, 3], "<=", 6],
+    ],
+    offset: "1/3",
+  });
   const certificate: ExactCertificate = { kind: "optimal", objective: rational("37/3"), columns: rationals(4, 0), rowDuals: rationals(3, 0) };
 
   it("accepts an optimal point with optimal prices", () => {
@@ -47,7 +54,13 @@ describe("the checker", () => {
   });
 
   it("checks Farkas multipliers", () => {
-    const empty = program({ objective: [1, 1], rows: [[[1, 1], "<=", 1], [[1, 0], ">=", 2]] });
+    const empty = program({
+      objective: [1, 1],
+      rows: [
+        [[1, 1], "<=", 1],
+        [[1, 0], ">=", 2],
+      ],
+    });
     const proof = (...y: number[]): ExactCertificate => ({ kind: "infeasible", farkas: rationals(...y) });
     expect(checkCertificate(empty, proof(1, -1)).holds).toBe(true);
     expect(checkCertificate(empty, proof(1, 1)).reason).toBe("the multiplier of row 1 has the wrong sign");
@@ -80,22 +93,28 @@ describe("the checker", () => {
   it("rejects perturbed certificates, unless the perturbed one is as good a proof", () => {
     let rejected = 0;
     fc.assert(
-      fc.property(fc.constantFrom(...Object.keys(families)), fc.nat(199), fc.nat(), fc.constantFrom("1/1000000007", "-1/1000000007", "1", "-1"), (family, seed, position, shift) => {
-        const random = randomProgram(family, seed);
-        const original = reference(random);
-        fc.pre(original.kind === "optimal");
-        if (original.kind !== "optimal") return;
-        const shifted = (values: readonly Rational[]): Rational[] => values.map((x, k) => (k === position % values.length ? x.add(rational(shift)) : x));
-        expect(checkCertificate(random, { ...original, objective: original.objective.add(rational(shift)) }).holds).toBe(false);
-        // Degenerate programs have many optimal points and prices; only those that attain the optimum may pass.
-        const columns = shifted(original.columns);
-        const attains = primalBound(random, columns)?.equals(original.objective) === true;
-        expect(checkCertificate(random, { ...original, columns }).holds).toBe(attains);
-        const rowDuals = shifted(original.rowDuals);
-        const proves = dualBound(random, rowDuals)?.equals(original.objective) === true;
-        expect(checkCertificate(random, { ...original, rowDuals }).holds).toBe(proves);
-        rejected += Number(!attains) + Number(!proves);
-      }),
+      fc.property(
+        fc.constantFrom(...Object.keys(families)),
+        fc.nat(199),
+        fc.nat(),
+        fc.constantFrom("1/1000000007", "-1/1000000007", "1", "-1"),
+        (family, seed, position, shift) => {
+          const random = randomProgram(family, seed);
+          const original = reference(random);
+          fc.pre(original.kind === "optimal");
+          if (original.kind !== "optimal") return;
+          const shifted = (values: readonly Rational[]): Rational[] => values.map((x, k) => (k === position % values.length ? x.add(rational(shift)) : x));
+          expect(checkCertificate(random, { ...original, objective: original.objective.add(rational(shift)) }).holds).toBe(false);
+          // Degenerate programs have many optimal points and prices; only those that attain the optimum may pass.
+          const columns = shifted(original.columns);
+          const attains = primalBound(random, columns)?.equals(original.objective) === true;
+          expect(checkCertificate(random, { ...original, columns }).holds).toBe(attains);
+          const rowDuals = shifted(original.rowDuals);
+          const proves = dualBound(random, rowDuals)?.equals(original.objective) === true;
+          expect(checkCertificate(random, { ...original, rowDuals }).holds).toBe(proves);
+          rejected += Number(!attains) + Number(!proves);
+        },
+      ),
       { numRuns: 400 },
     );
     expect(rejected).toBeGreaterThan(200);
@@ -104,7 +123,13 @@ describe("the checker", () => {
 
 describe("certification", () => {
   it("corrects a solver that claims anything", async () => {
-    const stated = program({ objective: [1, 1], rows: [[[1, 2], "<=", "1/3"], [[2, 1], "<=", "1/3"]] });
+    const stated = program({
+      objective: [1, 1],
+      rows: [
+        [[1, 2], "<=", "1/3"],
+        [[2, 1], "<=", "1/3"],
+      ],
+    });
     const claims: SolverAnswer[] = [
       nothing,
       { ...nothing, status: "infeasible", farkas: Float64Array.of(1, 1) },
@@ -130,7 +155,10 @@ describe("certification", () => {
     // Demanding payments of bidder 1 above any value breaks participation; forgoing feasibility lets the seller charge for ever.
     const broken: Program = { ...good, lower: good.lower.map((low, j) => (j === 50 ? Rational.integer(6) : low)) };
     const open: Program = { ...good, rowSense: good.rowSense.map((sense, r) => (r >= good.rowCount - 25 ? ">=" : sense)) };
-    for (const [variant, kind] of [[broken, "infeasible"], [open, "unbounded"]] as const) {
+    for (const [variant, kind] of [
+      [broken, "infeasible"],
+      [open, "unbounded"],
+    ] as const) {
       const result = await certify(variant, await highs.solve(variant), { exactCells: 0 });
       expect(result).toMatchObject({ kind: "exact", certificate: { kind } });
       if (result.kind === "exact") expect(checkCertificate(variant, result.certificate)).toEqual({ holds: true });
@@ -146,7 +174,10 @@ describe("certification", () => {
     const stated = auction({ values, prior: weights.map((row) => row.map((w) => Rational.of(w, total))) }, "ex_post");
     const highs = await loadSolver("highs");
     const throughDual = await certify(stated, await highs.solve(stated));
-    const slack = { columns: stated.lower.map((low) => (low === undefined ? ("free" as const) : ("lower" as const))), rows: stated.rowSense.map(() => "basic" as const) };
+    const slack = {
+      columns: stated.lower.map((low) => (low === undefined ? ("free" as const) : ("lower" as const))),
+      rows: stated.rowSense.map(() => "basic" as const),
+    };
     const direct = await certify(stated, await highs.solve(stated, { basis: slack }));
     expect(objectiveOf(throughDual)).toBe(objectiveOf(direct));
     const glpk = await (await loadSolver("glpk")).solve(stated);
@@ -154,7 +185,13 @@ describe("certification", () => {
   });
 
   it("reports a rigorous interval when it runs out of time", async () => {
-    const stated = program({ objective: [3, 2], rows: [[[1, 1], "<=", 4], [[1, 3], "<=", 6]] });
+    const stated = program({
+      objective: [3, 2],
+      rows: [
+        [[1, 1], "<=", 4],
+        [[1, 3], "<=", 6],
+      ],
+    });
     const answer: SolverAnswer = { ...nothing, status: "optimal", columns: Float64Array.of(3.5, 0.25), rowDuals: Float64Array.of(3.5, 0) };
     const result = await certify(stated, answer, { timeLimitSeconds: -1, exactCells: 0 });
     expect(result.kind).toBe("interval");

@@ -19,7 +19,11 @@ function knapsack(seed: number, items: number): { stated: Program; best: number 
   for (let set = 0; set < 2 ** items; set++) {
     const inside = weights.map((_, k) => (set >> k) & 1);
     const weight = inside.reduce((sum, x, k) => sum + x * (weights[k] ?? 0), 0);
-    if (weight <= capacity) best = Math.max(best, inside.reduce((sum, x, k) => sum + x * (values[k] ?? 0), 0));
+    if (weight <= capacity)
+      best = Math.max(
+        best,
+        inside.reduce((sum, x, k) => sum + x * (values[k] ?? 0), 0),
+      );
   }
   const stated = program({ objective: values, rows: [[weights, "<=", capacity]], upper: weights.map(() => 1), integer: weights.map((_, k) => k) });
   return { stated, best };
@@ -36,7 +40,14 @@ describe("integer programs", () => {
   });
 
   it("are proved by duality when the relaxation is tight", async () => {
-    const stated = program({ objective: [1, 1], rows: [[[1, 0], "<=", 2], [[0, 1], "<=", 3]], integer: [0, 1] });
+    const stated = program({
+      objective: [1, 1],
+      rows: [
+        [[1, 0], "<=", 2],
+        [[0, 1], "<=", 3],
+      ],
+      integer: [0, 1],
+    });
     const result = await certify(stated, await (await loadSolver("highs")).solve(stated));
     expect(result).toMatchObject({ kind: "exact", proof: "duality" });
     if (result.kind === "exact") expect(checkCertificate(stated, result.certificate)).toEqual({ holds: true });
@@ -57,14 +68,28 @@ describe("integer programs", () => {
   });
 
   it("keep continuous columns exact beside integer ones", async () => {
-    const stated = program({ objective: [5, 3], rows: [[[3, 1], "<=", "13/3"], [[1, 3], "<=", 4]], integer: [0] });
+    const stated = program({
+      objective: [5, 3],
+      rows: [
+        [[3, 1], "<=", "13/3"],
+        [[1, 3], "<=", 4],
+      ],
+      integer: [0],
+    });
     const result = await certify(stated, await (await loadSolver("glpk")).solve(stated));
     expect(objectiveOf(result)).toBe("8");
   });
 
   it("certify infeasible and unbounded programs", async () => {
     const highs = await loadSolver("highs");
-    const empty = program({ objective: [1], rows: [[[1], ">=", 2], [[1], "<=", 1]], integer: [0] });
+    const empty = program({
+      objective: [1],
+      rows: [
+        [[1], ">=", 2],
+        [[1], "<=", 1],
+      ],
+      integer: [0],
+    });
     expect(await certify(empty, await highs.solve(empty))).toMatchObject({ kind: "exact", certificate: { kind: "infeasible" } });
     const open = program({ objective: [1, 1], rows: [[[1, -1], "<=", 1]], integer: [0] });
     expect(await certify(open, await highs.solve(open))).toMatchObject({ kind: "exact", certificate: { kind: "unbounded" } });

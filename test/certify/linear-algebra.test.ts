@@ -24,17 +24,28 @@ function sparse(rows: readonly (readonly bigint[])[]): IntegerMatrix {
     });
     start.push(index.length);
   }
-  return { rowCount: rows.length, columnCount: rows[0]?.length ?? 0, start: Int32Array.from(start), index: Int32Array.from(index), value: Float64Array.from(value), big };
+  return {
+    rowCount: rows.length,
+    columnCount: rows[0]?.length ?? 0,
+    start: Int32Array.from(start),
+    index: Int32Array.from(index),
+    value: Float64Array.from(value),
+    big,
+  };
 }
 
-const times = (rows: readonly (readonly bigint[])[], x: readonly bigint[]): bigint[] => rows.map((row) => row.reduce((sum, a, j) => sum + a * (x[j] ?? 0n), 0n));
+const times = (rows: readonly (readonly bigint[])[], x: readonly bigint[]): bigint[] =>
+  rows.map((row) => row.reduce((sum, a, j) => sum + a * (x[j] ?? 0n), 0n));
 const modular = (value: bigint): number => Number(((value % BigInt(p)) + BigInt(p)) % BigInt(p));
 
 /** Square matrices with many zeros, and a right-hand side. */
 function systems(entry: fc.Arbitrary<bigint>) {
   return fc.integer({ min: 1, max: 9 }).chain((n) =>
     fc.record({
-      rows: fc.array(fc.array(fc.oneof({ weight: 2, arbitrary: fc.constant(0n) }, { weight: 1, arbitrary: entry }), { minLength: n, maxLength: n }), { minLength: n, maxLength: n }),
+      rows: fc.array(fc.array(fc.oneof({ weight: 2, arbitrary: fc.constant(0n) }, { weight: 1, arbitrary: entry }), { minLength: n, maxLength: n }), {
+        minLength: n,
+        maxLength: n,
+      }),
       side: fc.array(entry, { minLength: n, maxLength: n }),
     }),
   );
@@ -78,24 +89,56 @@ describe("modular LU", () => {
   });
 
   it("finds the rank of a singular matrix", () => {
-    expect(factorise(sparse([[1n, 2n, 3n], [2n, 4n, 6n], [1n, 0n, 1n]]), p).rank).toBe(2);
-    expect(factorise(sparse([[0n, 0n], [0n, 0n]]), p).rank).toBe(0);
+    expect(
+      factorise(
+        sparse([
+          [1n, 2n, 3n],
+          [2n, 4n, 6n],
+          [1n, 0n, 1n],
+        ]),
+        p,
+      ).rank,
+    ).toBe(2);
+    expect(
+      factorise(
+        sparse([
+          [0n, 0n],
+          [0n, 0n],
+        ]),
+        p,
+      ).rank,
+    ).toBe(0);
   });
 
   it("gives preferred rows their pivots first", () => {
-    const lu = factorise(sparse([[1n, 1n, 1n], [1n, 1n, 2n], [1n, 0n, 0n], [0n, 1n, 0n]]), p, 2);
+    const lu = factorise(
+      sparse([
+        [1n, 1n, 1n],
+        [1n, 1n, 2n],
+        [1n, 0n, 0n],
+        [0n, 1n, 0n],
+      ]),
+      p,
+      2,
+    );
     expect(Array.from(lu.pivotRow.subarray(0, 2)).sort()).toEqual([0, 1]);
     expect(lu.rank).toBe(3);
   });
 
   it("transposes twice to the same matrix", () => {
-    const matrix = sparse([[1n, 0n, 10n ** 20n], [0n, 3n, 4n]]);
+    const matrix = sparse([
+      [1n, 0n, 10n ** 20n],
+      [0n, 3n, 4n],
+    ]);
     expect(transpose(transpose(matrix))).toEqual(matrix);
   });
 });
 
 describe("exact linear systems", () => {
-  it.each([["small", small], ["huge", huge]] as const)("are solved exactly, also transposed, with %s entries", (_, entry) => {
+  it.each([
+    ["small", small],
+    ["huge", huge],
+  ] as const)("are solved exactly, also transposed, with %s entries", (_, entry) => {
     fc.assert(
       fc.property(systems(entry), ({ rows, side }) => {
         const system = LinearSystem.factor(sparse(rows));
@@ -114,7 +157,10 @@ describe("exact linear systems", () => {
     const n = 12;
     const lcm = 5354228880n; // of 1 .. 24
     const rows = Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => lcm / BigInt(i + j + 1)));
-    const solution = LinearSystem.factor(sparse(rows))?.solve(rows.map((row) => row.reduce((a, b) => a + b, 0n)), Infinity);
+    const solution = LinearSystem.factor(sparse(rows))?.solve(
+      rows.map((row) => row.reduce((a, b) => a + b, 0n)),
+      Infinity,
+    );
     expect(solution).toEqual({ numerators: new Array(n).fill(1n), denominator: 1n });
   });
 
@@ -123,7 +169,14 @@ describe("exact linear systems", () => {
   });
 
   it("refuses a singular matrix", () => {
-    expect(LinearSystem.factor(sparse([[1n, 2n], [2n, 4n]]))).toBeUndefined();
+    expect(
+      LinearSystem.factor(
+        sparse([
+          [1n, 2n],
+          [2n, 4n],
+        ]),
+      ),
+    ).toBeUndefined();
   });
 });
 

@@ -13,14 +13,24 @@ import type { TwoBidders } from "./auctions.ts";
 function nearlyIndependent(epsilon: string): TwoBidders {
   const [quarter, shift] = [Rational.of(1, 4), Rational.parse(epsilon) ?? Rational.zero];
   const [same, different] = [quarter.add(shift), quarter.sub(shift)];
-  return { values: [Rational.integer(1), Rational.integer(3)], prior: [[same, different], [different, same]] };
+  return {
+    values: [Rational.integer(1), Rational.integer(3)],
+    prior: [
+      [same, different],
+      [different, same],
+    ],
+  };
 }
 
 /** Three values and a prior that is a product up to a perturbation with beliefs in general position. */
 function threeValues(epsilon: string): TwoBidders {
   const shift = Rational.parse(epsilon) ?? Rational.zero;
   const ninth = Rational.of(1, 9);
-  const pattern = [[2, -1, -1], [-1, 2, -1], [-1, -1, 2]];
+  const pattern = [
+    [2, -1, -1],
+    [-1, 2, -1],
+    [-1, -1, 2],
+  ];
   return { values: [1, 2, 4].map((v) => Rational.integer(v)), prior: pattern.map((row) => row.map((k) => ninth.add(shift.mul(Rational.integer(k))))) };
 }
 

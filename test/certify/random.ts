@@ -30,7 +30,12 @@ const fraction = (draw: Draw): Numeral => (draw(0, 2) === 0 ? 0 : `${draw(-9, 9)
 /** Every family mixes optimal programs with infeasible or unbounded ones. */
 export const families: Readonly<Record<string, Shape>> = {
   bounded: { coefficient: small, rhs: (draw) => draw(0, 9), senses: ["<="], upper: (draw) => draw(1, 5) },
-  degenerate: { coefficient: small, rhs: (draw) => (draw(0, 3) === 0 ? 1 : 0), senses: ["<=", "<=", ">="], upper: (draw) => (draw(0, 1) === 0 ? 1 : undefined) },
+  degenerate: {
+    coefficient: small,
+    rhs: (draw) => (draw(0, 3) === 0 ? 1 : 0),
+    senses: ["<=", "<=", ">="],
+    upper: (draw) => (draw(0, 1) === 0 ? 1 : undefined),
+  },
   equality: { coefficient: small, rhs: (draw) => draw(-3, 6), senses: ["=", "<="], upper: (draw) => draw(2, 6) },
   free: { coefficient: small, rhs: (draw) => draw(-5, 5), senses: ["<=", ">=", "="], lower: (draw) => (draw(0, 1) === 0 ? undefined : -draw(0, 3)) },
   boxed: { coefficient: fraction, rhs: fraction, senses: ["<=", ">="], lower: (draw) => -draw(0, 3), upper: (draw) => `${draw(0, 9)}/7` },

@@ -51,17 +51,40 @@ const { expression, reference, binder } = fc.letrec<Tree>((tie) => {
       listOf(sub, 0).map((entries): Expression => ({ kind: "set", entries, span })),
       fc.tuple(tie("binder"), sub).map(([bound, condition]): Expression => ({ kind: "builder", binder: bound, condition, span })),
       listOf(fc.record({ key: sub, value: sub, span: fc.constant(span) }), 1).map((entries): Expression => ({ kind: "table", entries, span })),
-      fc.tuple(sub, sub, optional).map(([from, to, step]): Expression => (step === undefined ? { kind: "range", from, to, span } : { kind: "range", from, to, step, span })),
+      fc
+        .tuple(sub, sub, optional)
+        .map(([from, to, step]): Expression => (step === undefined ? { kind: "range", from, to, span } : { kind: "range", from, to, step, span })),
       fc
         .tuple(fc.constantFrom("sum", "product", "max", "min", "argmax", "argmin", "all", "exists"), listOf(tie("binder"), 1, 2), optional, sub)
-        .map(([operator, binders, condition, body]) => ({ kind: "aggregate", operator, operatorSpan: span, binders, ...conditionOf(condition), body, span }) as Expression),
+        .map(
+          ([operator, binders, condition, body]) =>
+            ({ kind: "aggregate", operator, operatorSpan: span, binders, ...conditionOf(condition), body, span }) as Expression,
+        ),
       fc
         .tuple(sub, tie("binder"), optional, sub)
-        .map(([rank, bound, condition, body]): Expression => ({ kind: "aggregate", operator: "nth", operatorSpan: span, rank, binders: [bound], ...conditionOf(condition), body, span })),
+        .map(([rank, bound, condition, body]): Expression => ({
+          kind: "aggregate",
+          operator: "nth",
+          operatorSpan: span,
+          rank,
+          binders: [bound],
+          ...conditionOf(condition),
+          body,
+          span,
+        })),
       fc
         .tuple(tie("binder"), optional)
-        .map(([bound, condition]): Expression => ({ kind: "aggregate", operator: "count", operatorSpan: span, binders: [bound], ...conditionOf(condition), span })),
-      fc.tuple(fc.constantFrom("E" as const, "P" as const), sub, listOf(sub, 0, 2)).map(([operator, body, given]): Expression => ({ kind: "expectation", operator, body, given, span })),
+        .map(([bound, condition]): Expression => ({
+          kind: "aggregate",
+          operator: "count",
+          operatorSpan: span,
+          binders: [bound],
+          ...conditionOf(condition),
+          span,
+        })),
+      fc
+        .tuple(fc.constantFrom("E" as const, "P" as const), sub, listOf(sub, 0, 2))
+        .map(([operator, body, given]): Expression => ({ kind: "expectation", operator, body, given, span })),
       tie("reference").map((agent): Expression => ({ kind: "payoff", agent, span })),
       fc
         .tuple(sub, listOf(fc.tuple(tie("reference"), sub), 1, 2))
@@ -89,16 +112,22 @@ function declared<T extends object, O extends object>(required: T, optional: { [
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
 
 const letItem = fc.tuple(head, expression).map(([top, value]) => ({ kind: "let", head: top, value, span }) as const);
-const functionItem = fc.tuple(callName, listOf(name, 1), expression).map(([text, parameters, value]) => ({ kind: "function", name: text, parameters, value, span }) as const);
+const functionItem = fc
+  .tuple(callName, listOf(name, 1), expression)
+  .map(([text, parameters, value]) => ({ kind: "function", name: text, parameters, value, span }) as const);
 
 const mechanismItem: fc.Arbitrary<MechanismItem> = fc.oneof(
   letItem,
   functionItem,
-  fc.tuple(head, maybe(domain), maybe(expression)).map(([top, where, strategy]) => declared({ kind: "message" as const, head: top, span }, { domain: where, strategy })),
+  fc
+    .tuple(head, maybe(domain), maybe(expression))
+    .map(([top, where, strategy]) => declared({ kind: "message" as const, head: top, span }, { domain: where, strategy })),
   fc
     .tuple(fc.constantFrom("allocation" as const, "transfer" as const), head, maybe(domain), maybe(expression))
     .map(([kind, top, where, rule]) => declared({ kind, head: top, span }, { domain: where, rule })),
-  fc.tuple(maybe(head), expression, maybe(expression)).map(([top, relation, condition]) => declared({ kind: "feasible" as const, relation, span }, { head: top, condition })),
+  fc
+    .tuple(maybe(head), expression, maybe(expression))
+    .map(([top, relation, condition]) => declared({ kind: "feasible" as const, relation, span }, { head: top, condition })),
 );
 
 const rule = fc.oneof(
@@ -109,12 +138,20 @@ const rule = fc.oneof(
 const informationItem: fc.Arbitrary<InformationItem> = fc.oneof(
   letItem,
   functionItem,
-  fc.tuple(head, maybe(domain), expression).map(([top, where, distribution]) => declared({ kind: "draw" as const, head: top, distribution, span }, { domain: where })),
+  fc
+    .tuple(head, maybe(domain), expression)
+    .map(([top, where, distribution]) => declared({ kind: "draw" as const, head: top, distribution, span }, { domain: where })),
   fc
     .tuple(head, maybe(domain), rule, maybe(reference))
     .map(([top, where, given, agent]) =>
       declared(
-        { kind: "signal" as const, head: top, audience: agent === undefined ? ({ kind: "public" } as const) : ({ kind: "private", agent } as const), ...given, span },
+        {
+          kind: "signal" as const,
+          head: top,
+          audience: agent === undefined ? ({ kind: "public" } as const) : ({ kind: "private", agent } as const),
+          ...given,
+          span,
+        },
         { domain: where },
       ),
     ),
@@ -133,16 +170,26 @@ export const item: fc.Arbitrary<Item> = fc.oneof(
   fc.tuple(name, maybe(text)).map(([id, title]) => declared({ kind: "model" as const, name: id, span }, { title })),
   text.map((value): Item => ({ kind: "cite", text: value, span })),
   fc.tuple(name, listOf(name, 0)).map(([library, imported]): Item => ({ kind: "use", library, names: imported, span })),
-  fc.tuple(head, maybe(domain), maybe(expression)).map(([top, where, value]) => declared({ kind: "param" as const, head: top, span }, { domain: where, value })),
-  fc.tuple(fc.constantFrom("set-declaration" as const, "agents" as const), name, expression).map(([kind, id, value]): Item => ({ kind, name: id, value, span })),
+  fc
+    .tuple(head, maybe(domain), maybe(expression))
+    .map(([top, where, value]) => declared({ kind: "param" as const, head: top, span }, { domain: where, value })),
+  fc
+    .tuple(fc.constantFrom("set-declaration" as const, "agents" as const), name, expression)
+    .map(([kind, id, value]): Item => ({ kind, name: id, value, span })),
   fc.tuple(fc.boolean(), head, domain).map(([observed, top, where]): Item => ({ kind: "state", observed, head: top, domain: where, span })),
-  fc.tuple(listOf(reference, 1), expression, listOf(constraint, 0, 2)).map(([targets, distribution, constraints]): Item => ({ kind: "prior", targets, distribution, constraints, span })),
+  fc
+    .tuple(listOf(reference, 1), expression, listOf(constraint, 0, 2))
+    .map(([targets, distribution, constraints]): Item => ({ kind: "prior", targets, distribution, constraints, span })),
   letItem,
   functionItem,
   listOf(informationItem, 0).map((items): Item => ({ kind: "information", items, span })),
   listOf(mechanismItem, 0).map((items): Item => ({ kind: "mechanism", items, span })),
-  fc.tuple(fc.constantFrom("payoff-declaration" as const, "outside" as const), name, name, expression).map(([kind, agent, index, value]): Item => ({ kind, agent, index, value, span })),
-  fc.tuple(fc.constantFrom("incentives" as const, "participation" as const), name, listOf(name, 0)).map(([kind, concept, agents]): Item => ({ kind, concept, agents, span })),
+  fc
+    .tuple(fc.constantFrom("payoff-declaration" as const, "outside" as const), name, name, expression)
+    .map(([kind, agent, index, value]): Item => ({ kind, agent, index, value, span })),
+  fc
+    .tuple(fc.constantFrom("incentives" as const, "participation" as const), name, listOf(name, 0))
+    .map(([kind, concept, agents]): Item => ({ kind, concept, agents, span })),
   fc
     .tuple(fc.oneof(head, fc.constant<Head>({ name: { text: "", span }, indices: [], span })), expression, maybe(expression))
     .map(([top, relation, condition]) => declared({ kind: "require" as const, head: top, relation, span }, { condition })),

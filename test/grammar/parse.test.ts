@@ -69,8 +69,15 @@ describe("the grammar", () => {
       "quantity", "quantity", "move", "assert", "assert", "show",
     ]); // prettier-ignore
     const [model, , , , type] = items(snippets[0] ?? "");
-    expect(model).toMatchObject({ doc: "Revenue-optimal auction for two bidders whose values are positively correlated.", title: { value: "Full surplus extraction" } });
-    expect(type).toMatchObject({ observed: true, head: { name: { text: "value" }, indices: [{ name: { text: "i" }, set: { kind: "reference" } }] }, domain: { kind: "in" } });
+    expect(model).toMatchObject({
+      doc: "Revenue-optimal auction for two bidders whose values are positively correlated.",
+      title: { value: "Full surplus extraction" },
+    });
+    expect(type).toMatchObject({
+      observed: true,
+      head: { name: { text: "value" }, indices: [{ name: { text: "i" }, set: { kind: "reference" } }] },
+      domain: { kind: "in" },
+    });
   });
 });
 
@@ -119,7 +126,12 @@ describe("declarations", () => {
 
   it("does not take the bound of a component for its rule", () => {
     const [block] = items("mechanism { allocation q in [0, 1] = r  transfer t >= 0 = s }");
-    expect(block).toMatchObject({ items: [{ domain: { kind: "in", set: { kind: "list" } }, rule: { kind: "reference" } }, { domain: { kind: "bound" }, rule: {} }] });
+    expect(block).toMatchObject({
+      items: [
+        { domain: { kind: "in", set: { kind: "list" } }, rule: { kind: "reference" } },
+        { domain: { kind: "bound" }, rule: {} },
+      ],
+    });
   });
 
   it("separates the constraints of a prior from their binders", () => {
@@ -205,7 +217,11 @@ function expectValid(faults: readonly SyntaxFault[], text: string): void {
 
 describe("any text", () => {
   it("is read without an exception, with faults inside the text", () => {
-    const mutation = fc.tuple(fc.constantFrom("delete", "duplicate", "swap", "insert"), fc.nat(), fc.constantFrom("(", "]", "{", "}", '"', "when", " in ", "::", "\n", "E["));
+    const mutation = fc.tuple(
+      fc.constantFrom("delete", "duplicate", "swap", "insert"),
+      fc.nat(),
+      fc.constantFrom("(", "]", "{", "}", '"', "when", " in ", "::", "\n", "E["),
+    );
     fc.assert(
       fc.property(fc.constantFrom(...snippets), fc.array(mutation, { minLength: 1, maxLength: 6 }), (snippet, mutations) => {
         let text = snippet;
@@ -221,19 +237,35 @@ describe("any text", () => {
       }),
       { numRuns: 500 },
     );
-    fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => expectValid(parse(text).faults, text)), { numRuns: 200 });
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => expectValid(parse(text).faults, text)),
+      { numRuns: 200 },
+    );
   });
 
-  it.each(["(", "let a = (", "let a = [", "if ", "let a = if ", "let a = - ", "x when a reports ", "nth(1, i in ", "let a = {i in ", "mechanism {\n", "/*", "/*/ ", "a.b", "é ", '"'])(
-    "of a great many %j is refused in a bounded time, without a stack overflow",
-    (piece) => {
-      const text = piece.repeat(Math.ceil(300_000 / piece.length));
-      const start = performance.now();
-      const { faults } = parse(text);
-      expect(performance.now() - start).toBeLessThan(5000);
-      expectValid(faults, text);
-    },
-  );
+  it.each([
+    "(",
+    "let a = (",
+    "let a = [",
+    "if ",
+    "let a = if ",
+    "let a = - ",
+    "x when a reports ",
+    "nth(1, i in ",
+    "let a = {i in ",
+    "mechanism {\n",
+    "/*",
+    "/*/ ",
+    "a.b",
+    "é ",
+    '"',
+  ])("of a great many %j is refused in a bounded time, without a stack overflow", (piece) => {
+    const text = piece.repeat(Math.ceil(300_000 / piece.length));
+    const start = performance.now();
+    const { faults } = parse(text);
+    expect(performance.now() - start).toBeLessThan(5000);
+    expectValid(faults, text);
+  });
 
   it("may nest brackets and chain operators as deeply as anybody needs, and no deeper", () => {
     const nested = (depth: number): string => `let a = ${"(".repeat(depth)}1${")".repeat(depth)}`;

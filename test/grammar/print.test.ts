@@ -58,7 +58,10 @@ describe("comments", () => {
         async (snippet, places, chosen) => {
           const text = withComments(snippet, places, chosen);
           const once = await format(text);
-          const comments = (source: string): string[] => lex(source).comments.map((comment) => comment.text.trimEnd()).sort();
+          const comments = (source: string): string[] =>
+            lex(source)
+              .comments.map((comment) => comment.text.trimEnd())
+              .sort();
           expect(comments(once)).toEqual(comments(text));
           expect(await format(once)).toBe(once);
         },
@@ -87,7 +90,11 @@ describe("the canonical layout", () => {
     ["blocks over several lines", "information{signal x in {0,1} private to a[i]}", "information {\n  signal x in {0, 1} private to a[i]\n}\n"],
     ["one blank line between declarations, at most", "param n\n\n\n\nparam m\nparam k", "param n\n\nparam m\nparam k\n"],
     ["author's parentheses", "let a = (1 + 2) * ((x))", "let a = (1 + 2) * ((x))\n"],
-    ["moves", "seller   chooses mechanism,prior to maximize r then to minimize s ties against", "seller chooses mechanism, prior to maximize r then to minimize s ties against\n"],
+    [
+      "moves",
+      "seller   chooses mechanism,prior to maximize r then to minimize s ties against",
+      "seller chooses mechanism, prior to maximize r then to minimize s ties against\n",
+    ],
   ])("%s", async (_, text, formatted) => {
     expect(await format(text)).toBe(formatted);
   });

@@ -11,12 +11,25 @@ import type { Dense } from "./helpers.ts";
 /** Linear programs with a unique optimum value; every solver must find it and prove it by its duals. */
 const optimal: Readonly<Record<string, { readonly lp: Dense; readonly objective: number; readonly columns?: readonly number[] }>> = {
   "a maximisation": {
-    lp: { objective: [3, 2], rows: [[[1, 1], "<=", 4], [[1, 3], "<=", 6]] },
+    lp: {
+      objective: [3, 2],
+      rows: [
+        [[1, 1], "<=", 4],
+        [[1, 3], "<=", 6],
+      ],
+    },
     objective: 12,
     columns: [4, 0],
   },
   "a minimisation": {
-    lp: { sense: "minimize", objective: [2, 3], rows: [[[1, 1], ">=", 4], [[1, 3], ">=", 6]] },
+    lp: {
+      sense: "minimize",
+      objective: [2, 3],
+      rows: [
+        [[1, 1], ">=", 4],
+        [[1, 3], ">=", 6],
+      ],
+    },
     objective: 9,
     columns: [3, 1],
   },
@@ -26,50 +39,143 @@ const optimal: Readonly<Record<string, { readonly lp: Dense; readonly objective:
   },
   "a constant alone": { lp: { objective: [0], offset: 5, rows: [[[1], "<=", 1]] }, objective: 5 },
   "no rows": { lp: { objective: [1, -1, 0], rows: [], upper: [2, 3, 4] }, objective: 2 },
-  "no columns": { lp: { objective: [], offset: 3, rows: [[[], "<=", 1], [[], ">=", -1], [[], "=", 0]] }, objective: 3 },
+  "no columns": {
+    lp: {
+      objective: [],
+      offset: 3,
+      rows: [
+        [[], "<=", 1],
+        [[], ">=", -1],
+        [[], "=", 0],
+      ],
+    },
+    objective: 3,
+  },
   "neither rows nor columns": { lp: { objective: [], offset: "1/2", rows: [] }, objective: 0.5 },
-  "an empty row": { lp: { objective: [1], rows: [[[0], "<=", 1], [[1], "<=", 2]] }, objective: 2 },
+  "an empty row": {
+    lp: {
+      objective: [1],
+      rows: [
+        [[0], "<=", 1],
+        [[1], "<=", 2],
+      ],
+    },
+    objective: 2,
+  },
   "an empty column": { lp: { objective: [1, 0], rows: [[[1, 0], "<=", 2]] }, objective: 2 },
   "a degenerate vertex (Beale)": {
     lp: {
       objective: ["3/4", -150, "1/50", -6],
-      rows: [[["1/4", -60, "-1/25", 9], "<=", 0], [["1/2", -90, "-1/50", 3], "<=", 0], [[0, 0, 1, 0], "<=", 1]],
+      rows: [
+        [["1/4", -60, "-1/25", 9], "<=", 0],
+        [["1/2", -90, "-1/50", 3], "<=", 0],
+        [[0, 0, 1, 0], "<=", 1],
+      ],
     },
     objective: 1 / 20,
   },
   "free columns": {
-    lp: { sense: "minimize", objective: [1, 1], rows: [[[1, 2], ">=", -4], [[2, 1], ">=", -5]], lower: [undefined, undefined] },
+    lp: {
+      sense: "minimize",
+      objective: [1, 1],
+      rows: [
+        [[1, 2], ">=", -4],
+        [[2, 1], ">=", -5],
+      ],
+      lower: [undefined, undefined],
+    },
     objective: -3,
     columns: [-2, -1],
   },
   "a fixed column": { lp: { objective: [1, 1], rows: [[[1, 1], "<=", 5]], lower: [2, 0], upper: [2, 10] }, objective: 5, columns: [2, 3] },
-  "equality rows": { lp: { objective: [1, 2, 3], rows: [[[1, 1, 1], "=", 1], [[1, -1, 0], "=", "1/3"]] }, objective: 7 / 3 },
+  "equality rows": {
+    lp: {
+      objective: [1, 2, 3],
+      rows: [
+        [[1, 1, 1], "=", 1],
+        [[1, -1, 0], "=", "1/3"],
+      ],
+    },
+    objective: 7 / 3,
+  },
   "negative lower bounds": { lp: { sense: "minimize", objective: [1, 1], rows: [[[1, 1], ">=", -3]], lower: [-2, -2] }, objective: -3 },
-  "columns bounded above only": { lp: { objective: [1, 1], rows: [[[1, -1], "=", 1]], lower: [undefined, undefined], upper: [-1, -1] }, objective: -3, columns: [-1, -2] },
+  "columns bounded above only": {
+    lp: { objective: [1, 1], rows: [[[1, -1], "=", 1]], lower: [undefined, undefined], upper: [-1, -1] },
+    objective: -3,
+    columns: [-1, -2],
+  },
   "tiny coefficients": {
-    lp: { objective: ["1e-10", "2e-10"], rows: [[["1e-10", "1e-10"], "<=", "4e-10"], [["1e-10", "3e-10"], "<=", "6e-10"]] },
+    lp: {
+      objective: ["1e-10", "2e-10"],
+      rows: [
+        [["1e-10", "1e-10"], "<=", "4e-10"],
+        [["1e-10", "3e-10"], "<=", "6e-10"],
+      ],
+    },
     objective: 5e-10,
     columns: [3, 1],
   },
   "huge coefficients": {
-    lp: { objective: [1000000000, 1000000000], rows: [[[1000000000, 2000000000], "<=", 3000000000], [[2000000000, 1000000000], "<=", 3000000000]] },
+    lp: {
+      objective: [1000000000, 1000000000],
+      rows: [
+        [[1000000000, 2000000000], "<=", 3000000000],
+        [[2000000000, 1000000000], "<=", 3000000000],
+      ],
+    },
     objective: 2e9,
     columns: [1, 1],
   },
   "tiny and huge coefficients in one program": {
-    lp: { objective: [1, 1], rows: [[["1e-10", 0], "<=", "1e-10"], [[0, 1000000000], "<=", 1000000000]] },
+    lp: {
+      objective: [1, 1],
+      rows: [
+        [["1e-10", 0], "<=", "1e-10"],
+        [[0, 1000000000], "<=", 1000000000],
+      ],
+    },
     objective: 2,
     columns: [1, 1],
   },
-  "redundant rows": { lp: { objective: [1, 1], rows: [[[1, 1], "<=", 2], [[2, 2], "<=", 4], [[1, 1], "=", 2], [[1, 0], "<=", 9]] }, objective: 2 },
+  "redundant rows": {
+    lp: {
+      objective: [1, 1],
+      rows: [
+        [[1, 1], "<=", 2],
+        [[2, 2], "<=", 4],
+        [[1, 1], "=", 2],
+        [[1, 0], "<=", 9],
+      ],
+    },
+    objective: 2,
+  },
   "upper bounds that bind": { lp: { objective: [2, 1], rows: [[[1, 1], "<=", 3]], upper: [1, 1] }, objective: 3, columns: [1, 1] },
 };
 
 const infeasible: Readonly<Record<string, Dense>> = {
-  "contradictory rows": { objective: [1], rows: [[[1], ">=", 2], [[1], "<=", 1]] },
+  "contradictory rows": {
+    objective: [1],
+    rows: [
+      [[1], ">=", 2],
+      [[1], "<=", 1],
+    ],
+  },
   "rows against bounds": { objective: [0, 0], rows: [[[1, 1], ">=", 3]], upper: [1, 1] },
-  "contradictory equalities": { objective: [1, 1], rows: [[[1, 1], "=", 1], [[2, 2], "=", 3]], lower: [undefined, undefined] },
-  "infeasible with an infeasible dual": { objective: [1, 1], rows: [[[1, -1], "<=", -1], [[-1, 1], "<=", -1]] },
+  "contradictory equalities": {
+    objective: [1, 1],
+    rows: [
+      [[1, 1], "=", 1],
+      [[2, 2], "=", 3],
+    ],
+    lower: [undefined, undefined],
+  },
+  "infeasible with an infeasible dual": {
+    objective: [1, 1],
+    rows: [
+      [[1, -1], "<=", -1],
+      [[-1, 1], "<=", -1],
+    ],
+  },
   "an empty row that fails": { objective: [1], rows: [[[0], ">=", 1]] },
   "an empty row that fails, without columns": { objective: [], rows: [[[], ">=", 1]] },
   "crossing bounds": { objective: [1], rows: [[[1], "<=", 5]], lower: [3], upper: [2] },
@@ -121,7 +227,11 @@ describe.each(solverNames())("solver %s", (name) => {
     const rhs = [4, 6, -1];
     const variant = (shift: number, at: number): Program => {
       const senses = sense === "maximize" ? (["<=", "<=", ">="] as const) : ([">=", ">=", "="] as const);
-      const coefficients = [[1, 1], [1, 3], [1, -1]];
+      const coefficients = [
+        [1, 1],
+        [1, 3],
+        [1, -1],
+      ];
       return program({
         sense,
         objective: [3, 5],

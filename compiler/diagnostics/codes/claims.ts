@@ -19,7 +19,7 @@ export const claims = {
     explanation:
       "The rules were evaluated directly, and a requirement of the spec does not hold. The counterexample says who would deviate: the agent, her true type and signals, the report, the gain, and the line of the rule.",
     example:
-      "model m\nagents bidder = 1..2\ntype value[i in bidder] in {1, 2}\nprior value[i] ~ uniform\nmechanism {\n  allocation win[i in bidder] in [0, 1] = value[i] / 4\n  transfer pay[i in bidder] = value[i] / 2\n}\n" +
+      "model m\nagents bidder = 1..2\ntype value[i in bidder] in {1, 2}\nprior value[i] ~ uniform\nmechanism {\n  allocation win[i in bidder] in [0, 1] = value[i] / 4\n  transfer pay[i in bidder] = value[i] / 8\n}\n" +
       "payoff bidder[i] = value[i] * win[i] - pay[i]\nincentives dominant\nquantity revenue = E[sum(i in bidder) pay[i]]\nassert revenue >= 0\n",
     stage: "solve",
   },

@@ -1,0 +1,53 @@
+/** Compile and run one spec: what `mech solve` and `mech test` have in common. */
+import { hasErrors, toJson, type Source } from "../compiler/diagnostics/index.ts";
+import { compile, type Compilation } from "../compiler/driver.ts";
+import { lineColumn, lineStarts } from "../grammar/span.ts";
+import type { Result } from "../runtime/report/result.generated.ts";
+import { run, type RunOptions } from "../runtime/run.ts";
+import { UnknownSolverError } from "../runtime/solvers/choose.ts";
+import { expectedFailures } from "../runtime/verify/claims.ts";
+import { UsageError } from "./errors.ts";
+import { readSource } from "./io.ts";
+import { parameters, type SolveOptions } from "./options.ts";
+import { report } from "./report.ts";
+
+export interface Execution {
+  readonly source: Source;
+  readonly compilation: Compilation;
+  /** Absent when the spec does not compile; its diagnostics have been reported. */
+  readonly result?: Result;
+}
+
+/** @throws UsageError (exit code 2) for a missing file, an unreadable `--set`, or an unknown solver. */
+export async function execute(file: string, options: SolveOptions, onProgress?: RunOptions["onProgress"]): Promise<Execution> {
+  const set = parameters(options);
+  const source = await readSource(file);
+  const clock = (): number => performance.now();
+  const compilation = compile(source.text, { set, clock });
+  report(compilation.diagnostics, source, options);
+  if (compilation.task === undefined || hasErrors(compilation.diagnostics)) return { source, compilation };
+  const starts = lineStarts(source.text);
+  try {
+    const { result } = await run(compilation.task, {
+      clock,
+      timings: compilation.timings,
+      lineOf: (offset) => lineColumn(starts, offset).line,
+      ...(options.solver === undefined ? {} : { solver: options.solver }),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    });
+    return { source, compilation, result: { ...result, diagnostics: toJson(compilation.diagnostics, source) } };
+  } catch (error) {
+    if (!(error instanceof UnknownSolverError)) throw error;
+    throw new UsageError(`unknown solver ${error.solver}`, { hint: `--solver takes one of ${error.known.join(", ")}`, diagnostic: "unknown-solver" });
+  }
+}
+
+/** Whether the spec is solved, keeps what it requires (but for checks that an assert expects to fail), and every assert holds. */
+export function succeeds({ compilation, result }: Execution): boolean {
+  if (result === undefined) return false;
+  const expected = compilation.model === undefined ? new Set<string>() : expectedFailures(compilation.model);
+  const solved = result.status === "optimal" || result.status === "evaluated";
+  // An assert may claim that a program is infeasible or unbounded; then that is the success.
+  const claimed = result.asserts.length > 0 && result.status !== "error";
+  return (solved || claimed) && result.asserts.every((each) => each.holds) && result.checks.every((each) => each.holds || expected.has(each.name));
+}

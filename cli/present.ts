@@ -1,0 +1,74 @@
+/** A result as text for people: objective, quantities, rules, checks, claims. */
+import type { Amount, Assert, Check, Counterexample, Quantity, Result, Rule } from "../runtime/report/result.generated.ts";
+import { table } from "./table.ts";
+
+/** More rows of a rule are cut off in the terminal; `--json` has them all. */
+const mostRows = 40;
+
+/**
+ * @param shown names behind `show`; rules are tabulated only when they are shown
+ */
+export function present(result: Result, shown: readonly string[]): string {
+  const parts = [headline(result)];
+  const quantities = Object.entries(result.quantities);
+  const objective = result.objective === undefined ? [] : [["objective", quantity(result.objective)]];
+  const rows = [...objective, ...quantities.map(([name, value]) => [name, quantity(value)])];
+  if (rows.length > 0) parts.push(table([{ title: "quantity" }, { title: "value", align: "right" }], rows));
+  for (const name of shown) {
+    const rule = result.rules[name];
+    if (rule !== undefined) parts.push(ruleTable(name, rule));
+  }
+  if (result.checks.length > 0) parts.push(result.checks.map(check).join(""));
+  if (result.asserts.length > 0) parts.push(result.asserts.map(assertion).join(""));
+  return parts.join("\n");
+}
+
+function headline(result: Result): string {
+  const { rows, columns } = result.program;
+  const program = result.solver === "none" ? "" : `, ${rows} rows and ${columns} columns, solved with ${result.solver}`;
+  const certificate = { exact: ", certified exactly", interval: ", certified as an interval", none: "" }[result.certificate];
+  const inexact = result.inexact === true ? "\nThe data are inexact: numbers hold for the rounded data." : "";
+  return `${result.model}: ${result.status}${certificate}${program}${inexact}${result.selection === undefined ? "" : `\n${result.selection}`}\n`;
+}
+
+function quantity(value: Quantity): string {
+  if (value.exact !== undefined) return decimals(value);
+  return value.interval === undefined ? `about ${value.value}` : `in [${value.interval[0]}, ${value.interval[1]}]`;
+}
+
+/** `8/5 = 1.6`; an integer stands alone. */
+function decimals({ exact, value }: Amount): string {
+  if (exact === undefined) return `about ${value}`;
+  return exact.includes("/") ? `${exact} ${Number(value.toPrecision(6)) === value ? "=" : "~"} ${Number(value.toPrecision(6))}` : exact;
+}
+
+function ruleTable(name: string, rule: Rule): string {
+  const columns = [...rule.indices, ...rule.agents.map((agent) => `report of ${agent}`)].map((title) => ({ title }));
+  const rows = rule.entries.slice(0, mostRows).map((entry) => [...entry.index, ...entry.at, String(entry.value)]);
+  const rest = rule.entries.length > mostRows ? `... and ${rule.entries.length - mostRows} more; --json has all of them\n` : "";
+  return table([...columns, { title: name, align: "right" }], rows) + rest;
+}
+
+function check(each: Check): string {
+  const line = `${each.holds ? "holds " : "FAILS "} ${each.name} (${each.rows} ${each.rows === 1 ? "row" : "rows"})\n`;
+  return each.counterexample === undefined ? line : line + counterexample(each.counterexample);
+}
+
+function counterexample(found: Counterexample): string {
+  const parts = [
+    found.sentence,
+    ...(found.deviation === undefined
+      ? []
+      : [`better report: ${found.deviation}${found.rivals === undefined ? "" : ` when the others report ${found.rivals}`}`]),
+    ...(found.at === undefined ? [] : [`at ${found.at}`]),
+    `${decimals(found.left)} against ${decimals(found.right)}: a difference of ${decimals(found.gain)}`,
+    ...(found.rule ?? []),
+    ...(found.line === undefined ? [] : [`line ${found.line}`]),
+  ];
+  return parts.map((part) => `         ${part}\n`).join("");
+}
+
+/** One line per assert, with what was found instead when it fails. */
+export function assertion(each: Assert): string {
+  return `${each.holds ? "holds " : "FAILS "} ${each.text}${each.holds || each.detail === undefined ? "" : `: ${each.detail}`}\n`;
+}
