@@ -15,7 +15,8 @@ import { audited } from "./solvers/recheck.ts";
 import type { SolverAnswer } from "./solution.ts";
 import { evaluateAsserts, quantityValues } from "./verify/claims.ts";
 import { checkDomains } from "./verify/outcomes.ts";
-import { amount, checkRows, type LineOf } from "./verify/rows.ts";
+import { amount, type LineOf } from "./report/amount.ts";
+import { checkRows } from "./verify/rows.ts";
 import { solvedEvaluator, tablesFrom } from "./verify/tables.ts";
 
 export interface RunOptions {

@@ -11,9 +11,9 @@ import { Surface, type Names } from "./surface.ts";
 const oneLine = { printWidth: 1e9, tabWidth: 2, useTabs: false };
 
 /**
- * The text of a tree, with the parentheses that it needs and no others.
+ * The text of a tree, with the parentheses that it needs; those of the author are nodes of the tree and stay.
  *
- * @example printTree(parse("x * (y)").file...) // "x * (y)": parentheses of the author are nodes and stay
+ * @example printTree({ kind: "binary", operator: "*", left: sumOfAandB, right: c, ... }) // "(a + b) * c"
  */
 export function printTree(node: ast.Expression | ast.Binder): string {
   return printer.printDocToString(docOf(node), oneLine).formatted;

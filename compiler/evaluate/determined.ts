@@ -5,7 +5,7 @@
  */
 import type { Expr } from "../model/model.generated.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { definitionOf, indexOf } from "./families.ts";
+import { definitionOf, indexOf } from "./definitions.ts";
 import { childrenOf } from "../model/children.ts";
 import type { Value } from "./value.ts";
 

@@ -2,6 +2,7 @@
 import type { Span } from "../../grammar/span.ts";
 import { Rational } from "../exact/rational.ts";
 import type { Expr } from "../model/model.generated.ts";
+import { definitionOf, indexOf, type FamilyReference, type IndexedExpression } from "./definitions.ts";
 import { evaluationError } from "./error.ts";
 import type { Closure, Evaluator, Slots } from "./evaluator.ts";
 import type { Frame } from "./frame.ts";
@@ -10,7 +11,6 @@ import { formatValue } from "./keys.ts";
 import { readsOf } from "./reads.ts";
 import type { FamilySpace } from "./space.ts";
 import type { Value } from "./value.ts";
-import type { NamedFamily } from "./world.ts";
 
 /** A definition whose parameters have slots of their own, shared by all its uses (recursion is excluded). */
 export interface CompiledDefinition {
@@ -19,8 +19,6 @@ export interface CompiledDefinition {
   /** Absent when the definition was compiled only for its linear form. */
   readonly value?: Closure;
 }
-
-type FamilyReference = Extract<Expr, { kind: "outcome" | "definition" | "quantity" | "payoff" | "outside" }>;
 
 /** Closure for the position of a member from the index expressions. @throws EvaluationError for an index outside its set. */
 export function compilePosition(evaluator: Evaluator, lookup: IndexLookup, index: readonly Expr[], slots: Slots, name: string, span: Span): (frame: Frame) => number {
@@ -100,39 +98,6 @@ export function compiledDefinition(evaluator: Evaluator, key: string, definition
   const compiled: CompiledDefinition = { parameters, slots, ...(withValue ? { value: evaluator.compile(definition.value, slots) } : {}) };
   evaluator.compiledDefinitions.set(key, compiled);
   return compiled;
-}
-
-/** A value with index parameters, as the Model IR has them. */
-export interface IndexedExpression {
-  readonly parameters: readonly string[];
-  readonly value: Expr;
-}
-
-/** The index expressions of a family reference; a payoff has its agent's. */
-export function indexOf(expr: FamilyReference): readonly Expr[] {
-  if (expr.kind !== "payoff" && expr.kind !== "outside") return expr.index;
-  return expr.agent.index ? [expr.agent.index] : [];
-}
-
-/** The definition behind a reference, with a key for the cache; undefined for a chosen or solved outcome and for an absent outside option. */
-export function definitionOf(evaluator: Evaluator, expr: FamilyReference): { readonly key: string; readonly definition: IndexedExpression } | undefined {
-  const { world } = evaluator;
-  switch (expr.kind) {
-    case "payoff":
-    case "outside": {
-      const definition = (expr.kind === "payoff" ? world.payoffs : world.outsides).get(expr.agent.set);
-      return definition && { key: `${expr.kind} ${expr.agent.set}`, definition };
-    }
-    case "outcome": {
-      const source = world.outcomes.get(expr.of)?.source;
-      return source?.kind === "rule" ? { key: `outcome ${expr.of}`, definition: source.definition } : undefined;
-    }
-    case "definition":
-    case "quantity": {
-      const family = (expr.kind === "definition" ? world.definitions : world.quantities).get(expr.of) as NamedFamily;
-      return { key: `${expr.kind} ${expr.of}`, definition: family.definition };
-    }
-  }
 }
 
 export function compileFamily(evaluator: Evaluator, expr: FamilyReference, slots: Slots): Closure {

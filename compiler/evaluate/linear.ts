@@ -9,7 +9,8 @@ import { compileLoop } from "./aggregate.ts";
 import { evaluationError } from "./error.ts";
 import type { Closure, Evaluator, Slots } from "./evaluator.ts";
 import { compileGiven, compileReports } from "./expectation.ts";
-import { compiledDefinition, compilePosition, definitionOf, indexOf } from "./families.ts";
+import { definitionOf, indexOf } from "./definitions.ts";
+import { compiledDefinition, compilePosition } from "./families.ts";
 import { enterState, saved, type Frame } from "./frame.ts";
 import { readsOf } from "./reads.ts";
 

@@ -2,7 +2,7 @@
 import { childrenOf } from "../model/children.ts";
 import type { Expr } from "../model/model.generated.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { definitionOf } from "./families.ts";
+import { definitionOf } from "./definitions.ts";
 
 export interface Reads {
   /** The true state. */

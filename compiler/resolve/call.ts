@@ -2,7 +2,8 @@
 import type * as ast from "../../grammar/ast.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { distributions, findDistribution } from "../priors/registry.ts";
-import { hole, resolveAgent, resolveExpression, type Typed } from "./expression.ts";
+import { resolveAgent } from "./agents.ts";
+import { hole, type Typed } from "./typed.ts";
 import { builtinFunctions } from "./functions.ts";
 import type { Resolver } from "./resolver.ts";
 import type { Local, Scope } from "./scope.ts";
@@ -26,7 +27,7 @@ export function resolveCall(resolver: Resolver, node: ast.Call, scope: Scope): T
   const isLaw = law !== undefined && (node.given !== undefined || !builtin || node.arguments.length > builtin.arity.max);
   if (builtin && !isLaw) {
     if (!checkArity(resolver, node, builtin.arity, builtin.signature)) return hole(node.span);
-    const args = node.arguments.map((argument) => resolveExpression(resolver, argument, scope));
+    const args = node.arguments.map((argument) => resolver.resolve(argument, scope));
     const type = builtin.result(args.map((argument) => argument.type));
     if (!type) {
       return resolver.fail("wrong-kind", node.span, `\`${builtin.signature}\` cannot be applied to ${args.map((argument) => describeType(argument.type)).join(" and ")}.`);
@@ -34,8 +35,8 @@ export function resolveCall(resolver: Resolver, node: ast.Call, scope: Scope): T
     return { expr: { kind: "apply", operator: name, arguments: args.map((argument) => argument.expr), span: node.span }, type };
   }
   if (law) {
-    const args = node.arguments.map((argument) => resolveExpression(resolver, argument, scope).expr);
-    const given = node.given && resolveExpression(resolver, node.given, scope).expr;
+    const args = node.arguments.map((argument) => resolver.resolve(argument, scope).expr);
+    const given = node.given && resolver.resolve(node.given, scope).expr;
     return { expr: { kind: "distribution", name, arguments: args, ...(given ? { given } : {}), span: node.span }, type: distributionType };
   }
   const functions = [...resolver.declarations.names].filter(([, each]) => each.kind === "function").map(([each]) => each);
@@ -64,7 +65,7 @@ function expand(resolver: Resolver, node: ast.Call, definition: ast.FunctionDecl
     if (argument) locals.set(parameter.text, { kind: "argument", node: argument, scope });
   });
   const inner: Scope = { place: scope.place, locals, expanding: [...scope.expanding, definition.name.text], depth: scope.depth + 1 };
-  return resolveExpression(resolver, definition.value, inner);
+  return resolver.resolve(definition.value, inner);
 }
 
 function resolveMessages(resolver: Resolver, node: ast.Call, scope: Scope): Typed {

@@ -1,24 +1,15 @@
 /** AST expressions to IR expressions: names, index sets as types, the meaning of a type name by place. */
 import type * as ast from "../../grammar/ast.ts";
-import type { Span } from "../../grammar/span.ts";
 import type { DiagnosticName } from "../diagnostics/codes.ts";
-import type { AgentTerm, Expr, Given } from "../model/model.generated.ts";
+import type { Expr, Given } from "../model/model.generated.ts";
+import { resolveAgent } from "./agents.ts";
 import { resolveReference } from "./reference.ts";
 import { resolveCall } from "./call.ts";
 import type { Resolver } from "./resolver.ts";
 import { bind, type Scope } from "./scope.ts";
 import { booleanType, describeType, elementType, joinTypes, maybeBoolean, maybeNumber, numberType, unknownType, type Type } from "./types.ts";
+import { hole, type Typed } from "./typed.ts";
 import { Rational } from "../exact/rational.ts";
-
-export interface Typed {
-  readonly expr: Expr;
-  readonly type: Type;
-}
-
-/** Stands for an expression that could not be resolved; its error has been reported. */
-export function hole(span: Span): Typed {
-  return { expr: { kind: "constant", value: "0", span }, type: unknownType };
-}
 
 export function resolveExpression(resolver: Resolver, node: ast.Expression, scope: Scope): Typed {
   const { span } = node;
@@ -222,33 +213,3 @@ function isAgentTerm(resolver: Resolver, node: ast.Expression): boolean {
   if (node.kind === "reference") return resolver.declarations.names.get(node.name.text)?.kind === "agents";
   return node.kind === "call" && node.name.text === "others";
 }
-
-/** `bidder[i]`, `bidder` or `others(bidder[i])`. Reports and returns undefined when it is none of these. */
-export function resolveAgent(resolver: Resolver, node: ast.Expression, scope: Scope): AgentTerm | undefined {
-  if (node.kind === "call" && node.name.text === "others" && node.arguments.length === 1 && node.arguments[0]) {
-    const inner = resolveAgent(resolver, node.arguments[0], scope);
-    if (inner?.index === undefined) {
-      if (inner) resolver.fail("not-agents", node.span, "`others` needs one agent.", "Write `others(bidder[i])`.");
-      return undefined;
-    }
-    return { ...inner, others: true };
-  }
-  if (node.kind === "reference") {
-    const argument = scope.locals.get(node.name.text);
-    if (argument?.kind === "argument" && argument.node.kind === "reference") {
-      return resolveAgent(resolver, { ...argument.node, indices: [...argument.node.indices, ...node.indices] }, argument.scope);
-    }
-    if (resolver.declarations.names.get(node.name.text)?.kind === "agents") {
-      const set = node.name.text;
-      if (node.indices.length === 0) return { set, others: false };
-      const index = node.indices[0];
-      if (node.indices.length === 1 && index?.length === 1 && index[0]) {
-        return { set, index: resolver.index(index[0], scope, set), others: false };
-      }
-    }
-  }
-  resolver.fail("not-agents", node.span, "This is not an agent.", "Write the agent set with an index, for example `bidder[i]`.");
-  return undefined;
-}
-
-

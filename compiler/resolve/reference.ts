@@ -2,7 +2,7 @@
 import type * as ast from "../../grammar/ast.ts";
 import { distributions, findDistribution } from "../priors/registry.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
-import { resolveExpression, type Typed } from "./expression.ts";
+import type { Typed } from "./typed.ts";
 import type { Declared } from "./declarations.ts";
 import type { Resolver } from "./resolver.ts";
 import type { Scope } from "./scope.ts";
@@ -13,12 +13,12 @@ export function resolveReference(resolver: Resolver, node: ast.Reference, scope:
   const local = scope.locals.get(node.name.text);
   if (local?.kind === "argument") {
     const { node: argument } = local;
-    if (node.indices.length === 0) return resolveExpression(resolver, argument, { ...local.scope, place: scope.place });
+    if (node.indices.length === 0) return resolver.resolve(argument, { ...local.scope, place: scope.place });
     if (argument.kind === "reference") {
       // A family handed to a function: `f(bid)` with `b[i]` in the body. The indices belong to the body's scope.
       return resolveFamilyArgument(resolver, argument, local.scope, node, scope);
     }
-    return select(resolver, resolveExpression(resolver, argument, { ...local.scope, place: scope.place }), node.indices, scope);
+    return select(resolver, resolver.resolve(argument, { ...local.scope, place: scope.place }), node.indices, scope);
   }
   if (local) return select(resolver, { expr: { kind: "local", name: local.irName, span: node.span }, type: local.type }, node.indices, scope);
 
@@ -38,9 +38,9 @@ export function resolveReference(resolver: Resolver, node: ast.Reference, scope:
 function resolveFamilyArgument(resolver: Resolver, argument: ast.Reference, argumentScope: Scope, node: ast.Reference, scope: Scope): Typed {
   const inner = argumentScope.locals.get(argument.name.text);
   if (inner?.kind === "argument" && inner.node.kind === "reference") return resolveFamilyArgument(resolver, inner.node, inner.scope, node, scope);
-  if (argument.indices.length > 0 || inner) return select(resolver, resolveExpression(resolver, argument, { ...argumentScope, place: scope.place }), node.indices, scope);
+  if (argument.indices.length > 0 || inner) return select(resolver, resolver.resolve(argument, { ...argumentScope, place: scope.place }), node.indices, scope);
   const declared = resolver.declarations.names.get(argument.name.text);
-  if (!declared) return resolveExpression(resolver, argument, argumentScope);
+  if (!declared) return resolver.resolve(argument, argumentScope);
   return resolveDeclared(resolver, { ...argument, indices: node.indices, span: node.span }, declared, scope);
 }
 
@@ -51,7 +51,7 @@ export function select(resolver: Resolver, base: Typed, groups: readonly (readon
     if (type.kind === "number" || type.kind === "boolean" || type.kind === "element") {
       return resolver.fail("not-indexable", expr.span, "This has no indices.", "Drop the brackets.");
     }
-    const key = group.map((index) => resolveExpression(resolver, index, scope).expr);
+    const key = group.map((index) => resolver.resolve(index, scope).expr);
     const first = key[0];
     if (!first) return resolver.fail("wrong-index-count", expr.span, "Empty brackets.", "Write an index inside.");
     const at: Expr = key.length === 1 ? first : { kind: "collection", form: "tuple", entries: key, span: expr.span };

@@ -9,8 +9,9 @@ import type { FiniteSet, Value } from "../evaluate/value.ts";
 import { Rational } from "../exact/rational.ts";
 import type { Expr } from "../model/model.generated.ts";
 import { declaredSpan, type Declarations } from "./declarations.ts";
-import { hole, resolveExpression, type Typed } from "./expression.ts";
+import { resolveExpression } from "./expression.ts";
 import type { Scope } from "./scope.ts";
+import { hole, type Typed } from "./typed.ts";
 import { describeType, unknownType, type Type } from "./types.ts";
 
 /** Values of params and sets, computed on first use; undefined when the declaration is broken (already reported). */
@@ -36,6 +37,11 @@ export class Resolver {
     readonly direct: boolean,
   ) {}
 
+  /** The IR expression and its type; the chapters of resolution call each other through here. */
+  resolve(node: ast.Expression, scope: Scope): Typed {
+    return resolveExpression(this, node, scope);
+  }
+
   /** Reports an error and returns a placeholder, so that resolution goes on and finds more. */
   fail(key: DiagnosticName, span: Span, text: string, hint?: string, labels?: readonly Label[]): Typed {
     this.sink.add(diagnostic(key, { span, text, ...(hint ? { hint } : {}), ...(labels ? { labels } : {}) }));
@@ -53,7 +59,7 @@ export class Resolver {
 
   /** Resolves an index and checks that it may be an element of the declared set (empty name: any). */
   index(node: ast.Expression, scope: Scope, set: string): Expr {
-    const { expr, type } = resolveExpression(this, node, scope);
+    const { expr, type } = this.resolve(node, scope);
     this.checkIndex(node, type, expr, set);
     return expr;
   }

@@ -7,7 +7,7 @@ import { Rational } from "../../compiler/exact/rational.ts";
 import { fromDatum, numberFromDatum } from "../../compiler/model/datum.ts";
 import type { Model, Outcome } from "../../compiler/model/model.generated.ts";
 import type { Check } from "../report/result.generated.ts";
-import { amount, type LineOf } from "./rows.ts";
+import { amount, type LineOf } from "../report/amount.ts";
 
 /** Reads one component of an outcome at the frame's message profile. */
 export function outcomeReader(evaluator: Evaluator, outcome: Outcome): (component: number, frame: Frame) => Rational {

@@ -10,18 +10,12 @@ import { Rational } from "../../compiler/exact/rational.ts";
 import { fillSentence } from "../../compiler/lp/families.ts";
 import type { Model, Row } from "../../compiler/model/model.generated.ts";
 import { RowFamily, type RowVisit } from "../../compiler/rows/family.ts";
-import type { Amount, Check, Counterexample } from "../report/result.generated.ts";
+import { amount, type LineOf } from "../report/amount.ts";
+import type { Check, Counterexample } from "../report/result.generated.ts";
 import { rulesAt } from "./outcomes.ts";
 
 /** Largest violation that counts as none when values are inexact, relative to the size of the two sides. */
 export const inexactTolerance = 1e-7;
-
-/** Line of an offset, for counterexamples. */
-export type LineOf = (offset: number) => number;
-
-export function amount(value: Rational): Amount {
-  return value.inexact ? { value: value.toNumber() } : { value: value.toNumber(), exact: value.toString() };
-}
 
 /** @throws EvaluationError when a rule cannot be evaluated at some profile */
 export function checkRows(model: Model, evaluator: Evaluator, lineOf: LineOf): Check[] {
