@@ -1,5 +1,6 @@
 /** The whole pipeline in one screen: text, tree, model, task. Pure: no files, no console. */
 import { parse } from "../grammar/index.ts";
+import { codes } from "./diagnostics/codes.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { fromFault } from "./diagnostics/faults.ts";
 import { Sink } from "./diagnostics/sink.ts";
@@ -52,11 +53,16 @@ export function compile(source: string, options: CompileOptions = {}): Compilati
     timings: { parse: parsed - started, compile: clock() - parsed },
   });
   if (sink.hasErrors && file.items.length === 0) return finish();
-  const model = reporting(sink, () => buildModel(file, source, sink, options));
+  const meaning = new Sink();
+  const model = reporting(meaning, () => buildModel(file, source, meaning, options));
+  sink.addAll(faults.length > 0 ? meaning.diagnostics.filter((each) => !mayFollowFromSyntax.has(each.code)) : meaning.diagnostics);
   if (!model || sink.hasErrors || options.stopAfter === "model") return finish(sink.hasErrors ? undefined : model);
   const task = reporting(sink, () => compileTask(model, sink, limits));
   return finish(model, sink.hasErrors ? undefined : task);
 }
+
+/** What a declaration that could not be read leaves behind elsewhere; said again when the syntax is mended. */
+const mayFollowFromSyntax: ReadonlySet<string> = new Set((["unknown-name", "prior-missing", "payoff-missing", "not-agents", "no-model", "spec-incomplete"] as const).map((name) => codes[name].code));
 
 function compileTask(model: Model, sink: Sink, limits: Limits): Task | undefined {
   switch (cellOf(model, sink)) {

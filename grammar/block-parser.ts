@@ -11,7 +11,7 @@ import type {
   TransferDeclaration,
 } from "./ast.ts";
 import { DeclarationParser } from "./declaration-parser.ts";
-import { whole } from "./expression-parser.ts";
+import { whole } from "./admits.ts";
 import { FaultError } from "./faults.ts";
 import { token } from "./tokens.ts";
 

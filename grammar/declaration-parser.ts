@@ -19,7 +19,8 @@ import type {
   Text,
 } from "./ast.ts";
 import { nameOf, spanOf, textOf } from "./build-ast.ts";
-import { aSet, ExpressionParser, whole } from "./expression-parser.ts";
+import { aSet, whole } from "./admits.ts";
+import { ExpressionParser } from "./expression-parser.ts";
 import { cover } from "./span.ts";
 import type { Span } from "./span.ts";
 import { token } from "./tokens.ts";

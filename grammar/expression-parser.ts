@@ -4,7 +4,9 @@
  */
 import { EmbeddedActionsParser } from "chevrotain";
 import type { IOrAlt, IToken } from "chevrotain";
-import type { AggregateOperator, BinaryOperator, Binder, Expression, Name, Reference, Report, TableEntry } from "./ast.ts";
+import type { AggregateOperator, Binder, Expression, Name, Reference, Report } from "./ast.ts";
+import { aSetBeforeColon, aSum, infixTokens, whole, wholeInBraces, type Admits } from "./admits.ts";
+import { toBraces, type Entry } from "./braces.ts";
 import { buildExpression, nameOf, spanOf, textOf } from "./build-ast.ts";
 import type { AggregateHead, Flat, Infix, Prefix } from "./build-ast.ts";
 import { MAX_NESTING } from "./depth.ts";
@@ -12,39 +14,6 @@ import { FaultError } from "./faults.ts";
 import { Level, levelOf } from "./precedence.ts";
 import { cover } from "./span.ts";
 import { parserTokens, token } from "./tokens.ts";
-
-/** Which operators an expression may have outside brackets. */
-export interface Admits {
-  /** The loosest level. */
-  readonly level: number;
-  /** Whether `a..b:step` may be written without parentheses; not where a colon has another meaning. */
-  readonly step: boolean;
-}
-
-export const whole: Admits = { level: Level.any, step: true };
-/** Behind `in`, where `=` would begin the rule. */
-export const aSet: Admits = { level: Level.range, step: true };
-const wholeInBraces: Admits = { level: Level.any, step: false };
-const aSetBeforeColon: Admits = { level: Level.range, step: false };
-const aSum: Admits = { level: Level.sum, step: false };
-
-const infixTokens: Readonly<Record<string, BinaryOperator>> = {
-  Or: "or",
-  And: "and",
-  Equal: "=",
-  NotEqual: "!=",
-  Less: "<",
-  LessEqual: "<=",
-  Greater: ">",
-  GreaterEqual: ">=",
-  In: "in",
-  Not: "not in",
-  Plus: "+",
-  Minus: "-",
-  Star: "*",
-  Slash: "/",
-  Caret: "^",
-};
 
 /** The rules for expressions and names; `parser.ts` adds those for declarations. */
 export class ExpressionParser extends EmbeddedActionsParser {
@@ -411,20 +380,4 @@ export class ExpressionParser extends EmbeddedActionsParser {
     });
     return entries;
   });
-}
-
-interface Entry {
-  readonly first: Expression;
-  readonly value?: Expression;
-}
-
-/** A table if the entries have colons, a set if they have none; a mixture is a fault at the first odd one. */
-function toBraces(entries: readonly Entry[], span: Expression["span"]): Expression {
-  const isTable = entries[0]?.value !== undefined;
-  const odd = entries.find((entry) => (entry.value !== undefined) !== isTable);
-  if (odd !== undefined) throw new FaultError("mixed-braces", odd.first.span);
-  if (!isTable) return { kind: "set", entries: entries.map((entry) => entry.first), span };
-  const table: TableEntry[] = [];
-  for (const { first, value } of entries) if (value !== undefined) table.push({ key: first, value, span: cover(first.span, value.span) });
-  return { kind: "table", entries: table, span };
 }

@@ -14,6 +14,7 @@ import type { FiniteSet, Pmf, Value } from "../evaluate/value.ts";
 import { constantWorld } from "../evaluate/world.ts";
 import { Rational } from "../exact/rational.ts";
 import type { DistributionContext } from "../priors/types.ts";
+import { childrenOf } from "./children.ts";
 import type { Expr } from "./model.generated.ts";
 import type { Declarations } from "../resolve/declarations.ts";
 import { resolveExpression } from "../resolve/expression.ts";
@@ -78,6 +79,7 @@ export class ConstantTable implements Constants {
 
   /** Evaluates a resolved constant expression with some index variables bound. */
   value(expr: Expr, locals: readonly (readonly [string, Value])[]): Value | undefined {
+    if (this.isBroken(expr)) return undefined;
     return this.guarded(() => {
       const { slots, frame } = this.enter(locals);
       return this.evaluator.compile(expr, slots)(frame);
@@ -86,10 +88,18 @@ export class ConstantTable implements Constants {
 
   /** Evaluates a distribution that depends on constants only, against the declared domain. */
   law(expr: Expr, locals: readonly (readonly [string, Value])[], context: DistributionContext): Pmf | undefined {
+    if (this.isBroken(expr)) return undefined;
     return this.guarded(() => {
       const { slots, frame } = this.enter(locals);
       return compileLaw(this.evaluator, expr, slots, context)(frame);
     });
+  }
+
+  /** Whether it needs a param or set that has no value; the reason has been reported where that was declared. */
+  private isBroken(expr: Expr): boolean {
+    if (expr.kind === "param") return this.param(expr.of) === undefined;
+    if (expr.kind === "set") return this.set(expr.of) === undefined;
+    return childrenOf(expr).some((child) => this.isBroken(child));
   }
 
   private enter(locals: readonly (readonly [string, Value])[]): { readonly slots: Slots; readonly frame: Frame } {

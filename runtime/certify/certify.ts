@@ -21,7 +21,7 @@ export async function certify(program: Program, answer: SolverAnswer, options: C
   const budget: Budget = {
     deadline: Date.now() + 1000 * (options.timeLimitSeconds ?? 60),
     helper: options.helper === undefined ? () => loadSolver("highs") : () => Promise.resolve(options.helper ?? loadSolver("highs")),
-    exactCells: options.exactCells ?? 60_000,
+    exactCells: options.exactCells ?? 10_000,
     nodeLimit: options.nodeLimit ?? 2_000,
   };
   if (program.integer.length > 0) return certifyInteger(program, answer, budget);

@@ -31,8 +31,26 @@ export function crashBasis(program: Program, columns: Float64Array, rowDuals?: F
   const preferred = tight.filter(priced).length;
   // Free columns at zero may be basic too: they are usually transfers that happen to vanish.
   const candidates = statuses.flatMap((status, j) => (status === "basic" || status === "free" ? [j] : []));
+  return independent(program, statuses, rows, candidates, preferred);
+}
+
+/** A nonsingular basis as close as possible to one that may be singular or not square. */
+export function completed(program: Program, basis: Basis): Basis {
+  const rows = basis.rows.flatMap((status, r) => (status === "basic" ? [] : [r]));
+  const candidates = basis.columns.flatMap((status, j) => (status === "basic" ? [j] : []));
+  return independent(program, basis.columns, rows, candidates, 0);
+}
+
+/** Makes an independent set of the candidates basic against as many of the rows; everything else rests, or is slack. */
+function independent(
+  program: Program,
+  statuses: readonly BasisStatus[],
+  rows: readonly number[],
+  candidates: readonly number[],
+  preferredRows: number,
+): Basis {
   const { matrix } = integerNucleus(program, Int32Array.from(rows), Int32Array.from(candidates));
-  const lu = factorise(matrix, primes[0] ?? 2, preferred);
+  const lu = factorise(matrix, primes[0] ?? 2, preferredRows);
   const resultColumns = statuses.map((status, j): BasisStatus => {
     if (status !== "basic") return status;
     return program.lower[j] !== undefined ? "lower" : program.upper[j] !== undefined ? "upper" : "free";

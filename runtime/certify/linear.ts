@@ -13,7 +13,7 @@ import { elasticProgram, rayProgram } from "./auxiliary.ts";
 import { Interval, clippedColumns, clippedDuals } from "./bounds.ts";
 import { checkCertificate } from "./check.ts";
 import { exactPivots } from "./exact-pivots.ts";
-import { crashBasis } from "./crash.ts";
+import { completed, crashBasis } from "./crash.ts";
 import { basicSolution } from "./nucleus.ts";
 import type { BasicSolution } from "./nucleus.ts";
 import { magnified } from "./refine.ts";
@@ -22,6 +22,9 @@ import type { Budget } from "./result.ts";
 
 /** Rounds of refinement; each gains up to nine digits. */
 const refinementRounds = 8;
+
+/** Dense tableaus of long fractions get slow; then it is better to go on with the other means of repair. */
+const tableauSeconds = 3;
 
 /** HiGHS accepts no tolerance below this. */
 const tightestTolerance = 1e-10;
@@ -43,7 +46,7 @@ export async function certifyLinear(program: Program, answer: SolverAnswer, inte
  * @param hasOptimum the program is known to have an optimum, so that a solver's claim to the contrary is not followed up.
  */
 async function certifyFromBasis(program: Program, start: Basis, interval: Interval, budget: Budget, hasOptimum = false): Promise<ExactCertificate | undefined> {
-  const first = attempt(program, start, budget);
+  const first = attempt(program, start, budget) ?? attempt(program, completed(program, start), budget);
   if (first?.certificate !== undefined) return first.certificate;
   const pivoted = exactly(program, budget, start);
   if (pivoted !== undefined) return pivoted;
@@ -51,7 +54,7 @@ async function certifyFromBasis(program: Program, start: Basis, interval: Interv
   const repaired = await helper.solve(program, { basis: start, tolerance: tightestTolerance, timeLimitSeconds: remainingSeconds(budget), wantRay: false });
   const claim = hasOptimum ? undefined : await proveClaim(program, repaired, budget);
   if (claim !== undefined) return claim;
-  let current = (repaired.basis && attempt(program, repaired.basis, budget)) ?? first;
+  let current = (repaired.basis && (attempt(program, repaired.basis, budget) ?? attempt(program, completed(program, repaired.basis), budget))) ?? first;
   for (let round = 0; round < refinementRounds && current !== undefined && remainingSeconds(budget) > 0; round++) {
     if (current.certificate !== undefined) return current.certificate;
     const shifted = magnified(program, current.solution);
@@ -103,7 +106,7 @@ async function resolve(program: Program, interval: Interval, budget: Budget): Pr
 /** The exact simplex method, if the program is small enough for it. */
 function exactly(program: Program, budget: Budget, basis?: Basis): ExactCertificate | undefined {
   if (tableauCells(program) > budget.exactCells) return undefined;
-  const outcome = exactSimplex(program, { timeLimitSeconds: remainingSeconds(budget), ...(basis === undefined ? {} : { basis }) });
+  const outcome = exactSimplex(program, { timeLimitSeconds: Math.min(tableauSeconds, remainingSeconds(budget)), ...(basis === undefined ? {} : { basis }) });
   return outcome.kind === "solved" ? checked(program, outcome.certificate) : undefined;
 }
 

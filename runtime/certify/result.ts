@@ -7,7 +7,7 @@ export interface CertifyOptions {
   readonly timeLimitSeconds?: number;
   /** A solver that takes and returns bases, for repair and auxiliary programs. Default: HiGHS, loaded on demand. */
   readonly helper?: Solver;
-  /** Tableau cells up to which the exact simplex method repairs a basis (default 60000). */
+  /** Tableau cells up to which the exact simplex method repairs a basis (default 10000). */
   readonly exactCells?: number;
   /** Nodes of the exact branch and bound for integer programs (default 2000). */
   readonly nodeLimit?: number;

@@ -167,7 +167,7 @@ describe("certification", () => {
 
   it("agrees on a tall auction whether it was solved through its dual or not", async () => {
     const draw = integers(9);
-    const m = 13;
+    const m = 14;
     const weights = Array.from({ length: m }, () => Array.from({ length: m }, () => draw(1, 20)));
     const total = weights.flat().reduce((a, b) => a + b, 0);
     const values = Array.from({ length: m }, (_, k) => Rational.integer(k + 1));
