@@ -14,7 +14,7 @@ import { primes } from "./prime.ts";
 const closeness = 1e-7;
 
 /** A square nonsingular basis near the given point. It is a guess: often not optimal when the program is degenerate. */
-export function crashBasis(program: Program, columns: Float64Array, rowDuals?: Float64Array): Basis {
+export function crashBasis(program: Program, columns: Float64Array, rowDuals: Float64Array | undefined, deadline: number): Basis {
   const lp = toFloatProgram(program);
   const near = (a: number, b: number): boolean => Math.abs(a - b) <= closeness * Math.max(1, Math.abs(a), Math.abs(b));
   const statuses = Array.from(columns, (x, j): BasisStatus => {
@@ -31,14 +31,14 @@ export function crashBasis(program: Program, columns: Float64Array, rowDuals?: F
   const preferred = tight.filter(priced).length;
   // Free columns at zero may be basic too: they are usually transfers that happen to vanish.
   const candidates = statuses.flatMap((status, j) => (status === "basic" || status === "free" ? [j] : []));
-  return independent(program, statuses, rows, candidates, preferred);
+  return independent(program, statuses, rows, candidates, preferred, deadline);
 }
 
 /** A nonsingular basis as close as possible to one that may be singular or not square. */
-export function completed(program: Program, basis: Basis): Basis {
+export function completed(program: Program, basis: Basis, deadline: number): Basis {
   const rows = basis.rows.flatMap((status, r) => (status === "basic" ? [] : [r]));
   const candidates = basis.columns.flatMap((status, j) => (status === "basic" ? [j] : []));
-  return independent(program, basis.columns, rows, candidates, 0);
+  return independent(program, basis.columns, rows, candidates, 0, deadline);
 }
 
 /** Makes an independent set of the candidates basic against as many of the rows; everything else rests, or is slack. */
@@ -48,9 +48,10 @@ function independent(
   rows: readonly number[],
   candidates: readonly number[],
   preferredRows: number,
+  deadline: number,
 ): Basis {
   const { matrix } = integerNucleus(program, Int32Array.from(rows), Int32Array.from(candidates));
-  const lu = factorise(matrix, primes[0] ?? 2, preferredRows);
+  const lu = factorise(matrix, primes[0] ?? 2, preferredRows, deadline);
   const resultColumns = statuses.map((status, j): BasisStatus => {
     if (status !== "basic") return status;
     return program.lower[j] !== undefined ? "lower" : program.upper[j] !== undefined ? "upper" : "free";

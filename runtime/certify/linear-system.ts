@@ -20,10 +20,10 @@ export class LinearSystem {
     private readonly lu: ModularLu,
   ) {}
 
-  /** Factors a square matrix. @returns undefined if it is singular modulo each of a few primes, so almost surely singular. */
-  static factor(matrix: IntegerMatrix): LinearSystem | undefined {
+  /** Factors a square matrix. @returns undefined if the deadline passes, or if it is singular modulo each of a few primes, so almost surely singular. */
+  static factor(matrix: IntegerMatrix, deadline = Infinity): LinearSystem | undefined {
     for (const p of primes) {
-      const lu = factorise(matrix, p);
+      const lu = factorise(matrix, p, 0, deadline);
       if (lu.rank === matrix.rowCount) return new LinearSystem(matrix, lu);
     }
     return undefined;

@@ -33,7 +33,7 @@ const looseTolerance = 1e-6;
 /** A certificate, or undefined after narrowing the interval as far as the attempts allow. */
 export async function certifyLinear(program: Program, answer: SolverAnswer, interval: Interval, budget: Budget): Promise<ExactCertificate | undefined> {
   if (answer.status === "infeasible" || answer.status === "unbounded") return (await proveClaim(program, answer, budget)) ?? resolve(program, interval, budget);
-  const basis = answer.basis ?? (answer.columns && crashBasis(program, answer.columns, answer.rowDuals));
+  const basis = answer.basis ?? (answer.columns && crashBasis(program, answer.columns, answer.rowDuals, budget.deadline));
   const certificate = basis === undefined ? await resolve(program, interval, budget) : await certifyFromBasis(program, basis, interval, budget);
   if (certificate === undefined)
     interval.add(answer.columns && clippedColumns(program, answer.columns), answer.rowDuals && clippedDuals(program, answer.rowDuals));
@@ -46,7 +46,7 @@ export async function certifyLinear(program: Program, answer: SolverAnswer, inte
  * @param hasOptimum the program is known to have an optimum, so that a solver's claim to the contrary is not followed up.
  */
 async function certifyFromBasis(program: Program, start: Basis, interval: Interval, budget: Budget, hasOptimum = false): Promise<ExactCertificate | undefined> {
-  const first = attempt(program, start, budget) ?? attempt(program, completed(program, start), budget);
+  const first = attempt(program, start, budget) ?? attempt(program, completed(program, start, budget.deadline), budget);
   if (first?.certificate !== undefined) return first.certificate;
   const pivoted = exactly(program, budget, start);
   if (pivoted !== undefined) return pivoted;
@@ -54,7 +54,8 @@ async function certifyFromBasis(program: Program, start: Basis, interval: Interv
   const repaired = await helper.solve(program, { basis: start, tolerance: tightestTolerance, timeLimitSeconds: remainingSeconds(budget), wantRay: false });
   const claim = hasOptimum ? undefined : await proveClaim(program, repaired, budget);
   if (claim !== undefined) return claim;
-  let current = (repaired.basis && (attempt(program, repaired.basis, budget) ?? attempt(program, completed(program, repaired.basis), budget))) ?? first;
+  let current =
+    (repaired.basis && (attempt(program, repaired.basis, budget) ?? attempt(program, completed(program, repaired.basis, budget.deadline), budget))) ?? first;
   for (let round = 0; round < refinementRounds && current !== undefined && remainingSeconds(budget) > 0; round++) {
     if (current.certificate !== undefined) return current.certificate;
     const shifted = magnified(program, current.solution);
@@ -140,7 +141,7 @@ async function proveUnbounded(program: Program, answer: SolverAnswer, budget: Bu
 /** Solves an auxiliary program, which always has an optimum, and certifies it. */
 async function solveAuxiliary(program: Program, budget: Budget): Promise<Extract<ExactCertificate, { kind: "optimal" }> | undefined> {
   const answer = await (await budget.helper()).solve(program, { timeLimitSeconds: remainingSeconds(budget) });
-  const basis = answer.basis ?? (answer.columns && crashBasis(program, answer.columns, answer.rowDuals));
+  const basis = answer.basis ?? (answer.columns && crashBasis(program, answer.columns, answer.rowDuals, budget.deadline));
   const certificate = basis && (await certifyFromBasis(program, basis, new Interval(program), budget, true));
   return certificate?.kind === "optimal" ? certificate : undefined;
 }

@@ -11,7 +11,6 @@ import { CountLists } from "./count-lists.ts";
 /** Factors in elimination order: step k has a pivot row, a pivot column, multipliers (L) and the rest of the pivot row (U). */
 export interface ModularLu {
   readonly prime: number;
-  readonly size: number;
   readonly rank: number;
   readonly pivotRow: Int32Array;
   readonly pivotColumn: Int32Array;
@@ -31,9 +30,10 @@ const searchWidth = 4;
  * Factors a matrix, square or not, as far as its rank goes.
  *
  * @param preferredRows the first so many rows get pivots before any other row does, as far as they are independent.
+ * @param deadline (milliseconds since the epoch) after which the elimination stops short of the full rank.
  */
-export function factorise(matrix: IntegerMatrix, p: number, preferredRows = 0): ModularLu {
-  return new Elimination(matrix, p).run(preferredRows);
+export function factorise(matrix: IntegerMatrix, p: number, preferredRows = 0, deadline = Infinity): ModularLu {
+  return new Elimination(matrix, p).run(preferredRows, deadline);
 }
 
 class Elimination {
@@ -79,16 +79,15 @@ class Elimination {
     }
   }
 
-  run(preferredRows: number): ModularLu {
+  run(preferredRows: number, deadline: number): ModularLu {
     const { rowCount, columnCount } = this.matrix;
     for (let j = 0; j < columnCount; j++) this.columns.insert(j, this.rowsOf[j]?.length ?? 0);
     for (let r = 0; r < preferredRows; r++) this.rows.insert(r, this.columnsOf[r]?.length ?? 0);
-    if (preferredRows > 0) while (this.pivotInShortRow());
+    if (preferredRows > 0) while (Date.now() <= deadline && this.pivotInShortRow());
     for (let r = preferredRows; r < rowCount; r++) this.rows.insert(r, this.columnsOf[r]?.length ?? 0);
-    while (this.pivotAnywhere());
+    while (Date.now() <= deadline && this.pivotAnywhere());
     return {
       prime: this.p,
-      size: Math.max(rowCount, columnCount),
       rank: this.pivots.row.length,
       pivotRow: Int32Array.from(this.pivots.row),
       pivotColumn: Int32Array.from(this.pivots.column),

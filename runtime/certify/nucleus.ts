@@ -37,7 +37,7 @@ export class Nucleus {
     if (rows.length !== columns.length) return undefined;
     if (rows.length === 0) return new Nucleus(rows, columns, [], undefined, deadline);
     const { matrix, scales } = integerNucleus(program, rows, columns);
-    const system = LinearSystem.factor(matrix);
+    const system = LinearSystem.factor(matrix, deadline);
     return system && new Nucleus(rows, columns, scales, system, deadline);
   }
 

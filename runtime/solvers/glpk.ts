@@ -66,7 +66,7 @@ function solve(glpk: GLPK, program: Program, options: SolveOptions): SolverAnswe
   } catch (failure) {
     return finish({ status: "error", message: failure instanceof Error ? failure.message : String(failure) });
   }
-  if (Date.now() - started > 1000 * limit && status !== "optimal") return finish({ status: "time-limit" });
+  if (Date.now() - started >= 900 * limit && status !== "optimal") return finish({ status: "time-limit" });
   if (status !== "optimal") return finish({ status, ...(status === "error" ? { message: `GLPK stopped with status ${result.status}` } : {}) });
   const columns = unscaleColumns(byName(result.vars, "c", stated.columnCount), scaling);
   if (integer) for (const j of program.integer) columns[j] = Math.round(columns[j] ?? 0);

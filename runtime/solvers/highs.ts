@@ -75,11 +75,17 @@ function runToVerdict(highs: Highs, model: Model, lp: FloatProgram, program: Pro
   const codes = highs.constants.modelStatus;
   const progress = options.onProgress;
   const run = (): number => {
-    model.run(
-      progress === undefined
-        ? undefined
-        : { [highs.constants.callbackType.logging]: (event: CallbackEvent): undefined => progress(event.message.trimEnd()) as undefined },
-    );
+    try {
+      model.run(
+        progress === undefined
+          ? undefined
+          : { [highs.constants.callbackType.logging]: (event: CallbackEvent): undefined => progress(event.message.trimEnd()) as undefined },
+      );
+    } catch (failure) {
+      // A numerical failure inside HiGHS surfaces as a thrown status; the model survives it and can be run otherwise.
+      if (!(failure instanceof highs.errors.HighsError)) throw failure;
+      return codes.solveError;
+    }
     return model.getModelStatus();
   };
   const verdict = (code: number): SolverAnswer["status"] | undefined => {

@@ -1,6 +1,6 @@
 /**
  * Programs that no solver should be asked about, because the WASM builds abort on them or answer "empty": crossing
- * bounds, no columns, no rows. Every float solver passes through here first.
+ * bounds, no columns, no rows, numbers that are infinite as doubles. Every float solver passes through here first.
  */
 import type { Program } from "../../compiler/lp/program.ts";
 import type { BasisStatus, SolverAnswer } from "../solution.ts";
@@ -10,6 +10,9 @@ import { hasCrossingBounds, objectiveAt, toFloatProgram } from "./arrays.ts";
 export function solveTrivial(program: Program, solver: string): SolverAnswer | undefined {
   const lp = toFloatProgram(program);
   const base = { solver, seconds: 0, iterations: 0 };
+  if (![lp.value, lp.objective, lp.rhs].every((numbers) => numbers.every(Number.isFinite))) {
+    return { ...base, status: "error", message: "a number of the program is beyond the range of doubles" };
+  }
   if (hasCrossingBounds(lp)) return { ...base, status: "infeasible", message: "a column has crossing bounds", farkas: new Float64Array(lp.rowCount) };
   if (lp.columnCount > 0 && lp.rowCount > 0) return undefined;
   const farkas = new Float64Array(lp.rowCount);

@@ -1,12 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Rational } from "../../compiler/exact/rational.ts";
+import { fractionAt } from "../../compiler/lp/fractions.ts";
 import type { Program } from "../../compiler/lp/program.ts";
 import { dualBound, primalBound } from "../../runtime/certify/bounds.ts";
 import { certify } from "../../runtime/certify/certify.ts";
 import type { CertifyResult } from "../../runtime/certify/certify.ts";
 import { checkCertificate } from "../../runtime/certify/check.ts";
-import type { ExactCertificate, SolverAnswer } from "../../runtime/solution.ts";
+import { completed } from "../../runtime/certify/crash.ts";
+import { exactPivots } from "../../runtime/certify/exact-pivots.ts";
+import { magnified } from "../../runtime/certify/refine.ts";
+import type { Basis, ExactCertificate, SolverAnswer } from "../../runtime/solution.ts";
 import { loadSolver } from "../../runtime/solvers/choose.ts";
 import { exactSimplex } from "../../runtime/solvers/exact-simplex.ts";
 import { program, rational } from "../solvers/helpers.ts";
@@ -182,6 +186,54 @@ describe("certification", () => {
     expect(objectiveOf(throughDual)).toBe(objectiveOf(direct));
     const glpk = await (await loadSolver("glpk")).solve(stated);
     expect(rational(objectiveOf(direct) ?? "0").toNumber()).toBeCloseTo(glpk.objective ?? NaN, 7);
+  });
+
+  it("completes a singular or crooked basis instead of giving up", async () => {
+    const stated = program({
+      objective: [1, 1, 0],
+      rows: [
+        [[1, 1, 1], "<=", 1],
+        [[2, 2, 2], "<=", 2],
+        [[1, 0, 0], "<=", "1/3"],
+      ],
+    });
+    const crooked: Basis[] = [
+      { columns: ["basic", "basic", "lower"], rows: ["upper", "upper", "basic"] },
+      { columns: ["basic", "basic", "basic"], rows: ["basic", "basic", "basic"] },
+      { columns: ["lower", "lower", "lower"], rows: ["upper", "upper", "upper"] },
+    ];
+    for (const basis of crooked) {
+      const square = completed(stated, basis, Infinity);
+      expect([...square.columns, ...square.rows].filter((status) => status === "basic")).toHaveLength(3);
+      expect(objectiveOf(await certify(stated, { ...nothing, status: "optimal", basis }, { exactCells: 0 }))).toBe("1");
+    }
+  });
+
+  it("reaches the optimum by factored pivots alone", () => {
+    for (const family of Object.keys(families)) {
+      for (let seed = 0; seed < 25; seed++) {
+        const random = randomProgram(family, seed);
+        const expected = reference(random);
+        const start: Basis = {
+          columns: random.lower.map((low, j) => (low !== undefined ? "lower" : random.upper[j] !== undefined ? "upper" : "free")),
+          rows: random.rowSense.map(() => "basic"),
+        };
+        const found = exactPivots(random, start, Infinity);
+        expect(found?.kind, `${family} ${seed}`).toBe(expected.kind);
+        if (found !== undefined) expect(checkCertificate(random, found), `${family} ${seed}`).toEqual({ holds: true });
+        if (found?.kind === "optimal" && expected.kind === "optimal") expect(found.objective.toString()).toBe(expected.objective.toString());
+      }
+    }
+  });
+
+  it("magnifies violations that a float solver cannot see", () => {
+    const stated = program({ objective: [1], rows: [[[1], "<=", 1]] });
+    const nearly = { columns: rationals("1000000000001/1000000000000"), rowDuals: rationals("999999999999/1000000000000") };
+    const shifted = magnified(stated, nearly);
+    const slack = fractionAt(shifted.rhs, 0).toNumber();
+    expect(slack).toBeLessThan(-0.5);
+    expect(slack).toBeGreaterThan(-2.5);
+    expect(Math.abs(fractionAt(shifted.objective, 0).toNumber())).toBeGreaterThan(0.5);
   });
 
   it("reports a rigorous interval when it runs out of time", async () => {

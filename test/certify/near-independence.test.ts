@@ -5,6 +5,7 @@ import type { CertifyResult } from "../../runtime/certify/certify.ts";
 import { loadSolver } from "../../runtime/solvers/choose.ts";
 import { auction, highestValue } from "./auctions.ts";
 import type { TwoBidders } from "./auctions.ts";
+import { integers } from "./random.ts";
 
 /**
  * Two bidders with values {1, 3}. Under independence the optimal revenue is Myerson's; under any correlation, however
@@ -61,6 +62,17 @@ describe("a prior close to independence", () => {
       const result = await certify(program, await (await loadSolver("highs")).solve(program), { exactCells: 0 });
       expect(objectiveOf(result)).toBe(highestValue(setting).toString());
     }
+  });
+
+  it("extracts the full surplus with eight values each, too large for a tableau", async () => {
+    const draw = integers(5);
+    const shift = Rational.parse("1e-12") ?? Rational.zero;
+    const weights = Array.from({ length: 8 }, () => Array.from({ length: 8 }, () => Rational.one.add(shift.mul(Rational.integer(draw(-20, 20))))));
+    const total = weights.flat().reduce((a, b) => a.add(b));
+    const setting = { values: Array.from({ length: 8 }, (_, k) => Rational.integer(k + 1)), prior: weights.map((row) => row.map((w) => w.div(total))) };
+    const program = auction(setting, "bayesian");
+    const result = await certify(program, await (await loadSolver("highs")).solve(program));
+    expect(objectiveOf(result)).toBe(highestValue(setting).toString());
   });
 
   it("is Myerson's auction at distance zero", async () => {

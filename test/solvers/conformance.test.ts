@@ -5,6 +5,7 @@ import { farkasGap } from "../../runtime/solvers/float-farkas.ts";
 import { recheck } from "../../runtime/solvers/recheck.ts";
 import type { Program } from "../../compiler/lp/program.ts";
 import type { SolverAnswer } from "../../runtime/solution.ts";
+import { integers } from "../certify/random.ts";
 import { program } from "./helpers.ts";
 import type { Dense } from "./helpers.ts";
 
@@ -246,6 +247,23 @@ describe.each(solverNames())("solver %s", (name) => {
     }
   });
 
+  it("keeps to a time limit, and says so", async () => {
+    const draw = integers(2);
+    const weights = Array.from({ length: 45 }, () => draw(1000, 9999));
+    // An equality knapsack with large weights: hard for branch and bound, and far beyond a twentieth of a second.
+    const stated = program({
+      objective: weights.map(() => draw(1000, 9999)),
+      rows: [[weights, "=", 112233]],
+      upper: weights.map(() => 1),
+      integer: weights.map((_, k) => k),
+    });
+    const started = Date.now();
+    const answer = await (await loadSolver(name)).solve(stated, { timeLimitSeconds: 0.05 });
+    expect(Date.now() - started).toBeLessThan(5000);
+    expect(["time-limit", "optimal"]).toContain(answer.status);
+    if (answer.status === "optimal") expect(recheck(stated, answer).acceptable).toBe(true);
+  });
+
   it("solves a knapsack with binary columns", async () => {
     const stated = program({ objective: [10, 13, 7, 8], rows: [[[3, 4, 2, 3], "<=", 7]], upper: [1, 1, 1, 1], integer: [0, 1, 2, 3] });
     const answer = await solve(stated);
@@ -288,3 +306,46 @@ function expectKarushKuhnTucker(stated: Program, answer: SolverAnswer): void {
     if (sigma * reduced < -negligible) expect(x).toBeCloseTo(lp.lower[j] ?? NaN, 6);
   });
 }
+
+describe("numbers beyond the range of doubles", () => {
+  it.each(["highs", "glpk"])("are declined by %s", async (name) => {
+    const answer = await (await loadSolver(name)).solve(program({ objective: [1], rows: [[["1e400"], "<=", 1]] }));
+    expect(answer).toMatchObject({ status: "error", message: expect.stringContaining("range of doubles") as string });
+  });
+
+  it("are no obstacle to the exact simplex", async () => {
+    const answer = await (await loadSolver("exact")).solve(program({ objective: ["1e400"], rows: [[["1e400"], "<=", 7]] }));
+    expect(answer).toMatchObject({ status: "optimal", objective: 7 });
+  });
+});
+
+describe("HiGHS", () => {
+  it("starts from a basis, and reports its progress", async () => {
+    const highs = await loadSolver("highs");
+    const stated = program({
+      objective: [3, 2],
+      rows: [
+        [[1, 1], "<=", 4],
+        [[1, 3], "<=", 6],
+      ],
+    });
+    const cold = await highs.solve(stated);
+    expect(cold.basis).toEqual({ columns: ["basic", "lower"], rows: ["upper", "basic"] });
+    const lines: string[] = [];
+    const warm = await highs.solve(stated, { ...(cold.basis ? { basis: cold.basis } : {}), onProgress: (line) => lines.push(line) });
+    expect(warm).toMatchObject({ status: "optimal", iterations: 0 });
+    expect(lines.join("\n")).toContain("HiGHS");
+  });
+
+  it("survives a nonsensical basis", async () => {
+    const stated = program({
+      objective: [3, 2],
+      rows: [
+        [[1, 1], "<=", 4],
+        [[1, 3], "<=", 6],
+      ],
+    });
+    const answer = await (await loadSolver("highs")).solve(stated, { basis: { columns: ["basic", "basic"], rows: ["basic", "basic"] } });
+    expect(["optimal", "error"]).toContain(answer.status);
+  });
+});
