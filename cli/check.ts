@@ -3,7 +3,7 @@ import { hasErrors, toJson, type JsonDiagnostic } from "../compiler/diagnostics/
 import { compile } from "../compiler/driver.ts";
 import type { ExitCode } from "./errors.ts";
 import { err, out, readSource } from "./io.ts";
-import { parameters, type SpecOptions } from "./options.ts";
+import { limitsOf, parameters, type SpecOptions } from "./options.ts";
 import { report, summary } from "./report.ts";
 
 /** Reports every file; exit code 1 when one of them has an error. */
@@ -13,7 +13,7 @@ export async function run(files: readonly string[], options: SpecOptions): Promi
   const all: JsonDiagnostic[] = [];
   let failed = false;
   for (const source of sources) {
-    const { diagnostics } = compile(source.text, { set });
+    const { diagnostics } = compile(source.text, { set, limits: limitsOf(options) });
     failed ||= hasErrors(diagnostics);
     all.push(...toJson(diagnostics, source));
     report(diagnostics, source, options);

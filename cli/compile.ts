@@ -4,7 +4,7 @@ import { compile, type Compilation } from "../compiler/driver.ts";
 import { formatNamed, formats, type Emission, type Format } from "../compiler/emit/registry.ts";
 import { UsageError, type ExitCode } from "./errors.ts";
 import { err, out, readSource, writeText } from "./io.ts";
-import { parameters, type SpecOptions } from "./options.ts";
+import { limitsOf, parameters, type SpecOptions } from "./options.ts";
 import { report } from "./report.ts";
 
 export interface CompileCommandOptions extends SpecOptions {
@@ -22,7 +22,7 @@ export async function run(file: string, options: CompileCommandOptions): Promise
   if (format === undefined) throw new UsageError(`unknown format ${options.emit}`, { hint: `--emit takes one of ${formatNames.join(", ")}` });
   const set = parameters(options);
   const source = await readSource(file);
-  const compilation = compile(source.text, { set, ...(format.input === "model" ? { stopAfter: "model" } : {}) });
+  const compilation = compile(source.text, { set, limits: limitsOf(options), ...(format.input === "model" ? { stopAfter: "model" } : {}) });
   report(compilation.diagnostics, source, options);
   if (hasErrors(compilation.diagnostics)) {
     if (options.json === true) out(`${JSON.stringify({ diagnostics: toJson(compilation.diagnostics, source) }, undefined, 2)}\n`);

@@ -8,7 +8,7 @@ import { UnknownSolverError } from "../runtime/solvers/choose.ts";
 import { expectedFailures } from "../runtime/verify/claims.ts";
 import { UsageError } from "./errors.ts";
 import { readSource } from "./io.ts";
-import { parameters, type SolveOptions } from "./options.ts";
+import { limitsOf, parameters, type SolveOptions } from "./options.ts";
 import { report } from "./report.ts";
 
 export interface Execution {
@@ -23,7 +23,7 @@ export async function execute(file: string, options: SolveOptions, onProgress?: 
   const set = parameters(options);
   const source = await readSource(file);
   const clock = (): number => performance.now();
-  const compilation = compile(source.text, { set, clock });
+  const compilation = compile(source.text, { set, clock, limits: limitsOf(options) });
   report(compilation.diagnostics, source, options);
   if (compilation.task === undefined || hasErrors(compilation.diagnostics)) return { source, compilation };
   const starts = lineStarts(source.text);
@@ -32,6 +32,7 @@ export async function execute(file: string, options: SolveOptions, onProgress?: 
       clock,
       timings: compilation.timings,
       lineOf: (offset) => lineColumn(starts, offset).line,
+      ...(options.timeLimit === undefined ? {} : { timeLimitSeconds: options.timeLimit }),
       ...(options.solver === undefined ? {} : { solver: options.solver }),
       ...(onProgress === undefined ? {} : { onProgress }),
     });

@@ -1,5 +1,6 @@
 /** Options that several commands share. */
-import { Option, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
+import type { Limits } from "../compiler/programs/limits.ts";
 import { parseSetOptions, type SetValue } from "./set-value.ts";
 
 export interface OutputOptions {
@@ -10,12 +11,15 @@ export interface OutputOptions {
 }
 
 export interface SpecOptions extends OutputOptions {
+  /** Sizes (states, profiles, rows, columns, nonzeros) up to which a spec is compiled. */
+  readonly limit?: number;
   /** As typed, `name=value`; see {@link parseSetOptions}. */
   readonly set: readonly string[];
 }
 
 export interface SolveOptions extends SpecOptions {
   readonly solver?: string;
+  readonly timeLimit?: number;
 }
 
 /** `--json --quiet --color --debug`: every command has them. */
@@ -29,17 +33,34 @@ export function withOutputOptions(command: Command): Command {
 
 /** The output options and `--set`: commands that compile a spec. */
 export function withSpecOptions(command: Command): Command {
-  return withOutputOptions(command).option("--set <name=value>", "give a parameter a value (repeatable)", collect, []);
+  return withOutputOptions(command)
+    .option("--set <name=value>", "give a parameter a value (repeatable)", collect, [])
+    .option("--limit <size>", "largest number of states, profiles, rows, columns and nonzeros", positive);
 }
 
 /** The spec options and `--solver`: commands that solve it. */
 export function withSolveOptions(command: Command): Command {
-  return withSpecOptions(command).option("--solver <name>", "solver to use instead of the one that suits the program");
+  return withSpecOptions(command)
+    .option("--solver <name>", "solver to use instead of the one that suits the program")
+    .option("--time-limit <seconds>", "stop solving, and stop certifying, after so many seconds", positive);
 }
 
 /** The values of `--set`. @throws UsageError (exit code 2) on the first that cannot be read. */
 export function parameters(options: SpecOptions): Map<string, SetValue> {
   return parseSetOptions(options.set);
+}
+
+/** The limits of a compilation: one number for all of them. */
+export function limitsOf(options: SpecOptions): Partial<Limits> {
+  const { limit } = options;
+  return limit === undefined ? {} : { states: limit, profiles: limit, rows: limit, columns: limit, nonzeros: limit };
+}
+
+/** @throws InvalidArgumentError, which commander turns into exit code 2 */
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("It must be a positive number.");
+  return value;
 }
 
 function collect(value: string, previous: readonly string[]): string[] {

@@ -42,11 +42,21 @@ function decimals({ exact, value }: Amount): string {
   return exact.includes("/") ? `${exact} ${Number(value.toPrecision(6)) === value ? "=" : "~"} ${Number(value.toPrecision(6))}` : exact;
 }
 
+/** One line per profile of reports, one column per member of the family. */
 function ruleTable(name: string, rule: Rule): string {
-  const columns = [...rule.indices, ...rule.agents.map((agent) => `report of ${agent}`)].map((title) => ({ title }));
-  const rows = rule.entries.slice(0, mostRows).map((entry) => [...entry.index, ...entry.at, String(entry.value)]);
-  const rest = rule.entries.length > mostRows ? `... and ${rule.entries.length - mostRows} more; --json has all of them\n` : "";
-  return table([...columns, { title: name, align: "right" }], rows) + rest;
+  const members = [...new Set(rule.entries.map((entry) => entry.index.join(", ")))];
+  const profiles = new Map<string, { readonly at: readonly string[]; readonly values: Map<string, string> }>();
+  for (const entry of rule.entries) {
+    const key = entry.at.join("\u0000");
+    const row = profiles.get(key) ?? { at: entry.at, values: new Map<string, string>() };
+    row.values.set(entry.index.join(", "), String(entry.value));
+    profiles.set(key, row);
+  }
+  const titles = members.map((member) => (member === "" ? name : `${name}[${member}]`));
+  const columns = [...rule.agents.map((agent) => ({ title: agent })), ...titles.map((title) => ({ title, align: "right" as const }))];
+  const all = [...profiles.values()].map((row) => [...row.at, ...members.map((member) => row.values.get(member) ?? "")]);
+  const rest = all.length > mostRows ? `... and ${all.length - mostRows} more profiles; --json has all of them\n` : "";
+  return table(columns, all.slice(0, mostRows)) + rest;
 }
 
 function check(each: Check): string {

@@ -48,6 +48,7 @@ function callEdits(source: string, file: ast.SourceFile, params: readonly Edit[]
     // A relation is told from a condition by its form, so a call that yields one stays.
     if (!expanded || (position === "relation" && isComparison(expanded))) {
       for (const name of expansion.needed(node.name.text)) kept.add(name);
+      for (const child of childrenOf(node)) visit(child.node, child.position, bound);
       return;
     }
     const text = printTree(expanded);

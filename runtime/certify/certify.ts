@@ -20,7 +20,7 @@ export type { CertifyOptions, CertifyResult } from "./result.ts";
 export async function certify(program: Program, answer: SolverAnswer, options: CertifyOptions = {}): Promise<CertifyResult> {
   const budget: Budget = {
     deadline: Date.now() + 1000 * (options.timeLimitSeconds ?? 60),
-    helper: options.helper === undefined ? () => loadSolver("highs") : () => Promise.resolve(options.helper ?? loadSolver("highs")),
+    helper: async () => options.helper ?? loadSolver("highs"),
     exactCells: options.exactCells ?? 10_000,
     nodeLimit: options.nodeLimit ?? 2_000,
   };

@@ -89,8 +89,7 @@ async function unboundedRelaxation(program: Program, root: Extract<ExactCertific
     nodeLimit: budget.nodeLimit,
     timeLimitSeconds: remainingSeconds(budget),
   });
-  if (search.incumbent !== undefined) {
-    return { kind: "exact", certificate: { kind: "unbounded", point: search.incumbent.columns, ray: root.ray }, proof: "duality" };
-  }
+  const certificate: ExactCertificate | undefined = search.incumbent && { kind: "unbounded", point: search.incumbent.columns, ray: root.ray };
+  if (certificate !== undefined && checkCertificate(program, certificate).holds) return { kind: "exact", certificate, proof: "duality" };
   return { kind: "interval", lower: undefined, upper: undefined, reason: "the relaxation is unbounded and no integer point was found" };
 }

@@ -47,7 +47,7 @@ export type ExactOutcome =
   | { readonly kind: "too-large" }
   | { readonly kind: "time-limit"; readonly iterations: number };
 
-export const defaultCellLimit = 400_000;
+const defaultCellLimit = 400_000;
 
 /** Degenerate pivots in a row after which Bland's rule takes over. */
 const patience = 20;

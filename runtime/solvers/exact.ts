@@ -22,7 +22,7 @@ export function exactSolver(): Solver {
 }
 
 /** An exact certificate as a float answer, rounded at the last moment. */
-export function fromCertificate(certificate: ExactCertificate, solver: string): Omit<SolverAnswer, "seconds"> {
+function fromCertificate(certificate: ExactCertificate, solver: string): Omit<SolverAnswer, "seconds"> {
   const round = (values: readonly Rational[]): Float64Array => Float64Array.from(values, (value) => value.toNumber());
   switch (certificate.kind) {
     case "optimal":

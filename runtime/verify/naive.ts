@@ -148,7 +148,7 @@ export class Naive {
   private extend(state: State, factor: Factor): State[] {
     const targets = factor.targets.map((each) => this.cells.find((cell) => cell.name === named(each.of, texts(each.index))) ?? refuse(`no component ${each.of}`, factor.span));
     const frame: Frame = { locals: new Map(), state: state.cells, profile: [], forced: new Map() };
-    const rows = factor.law === "table" ? (factor.table ?? []).map((row) => ({ values: row.values.map(valueOf), mass: number(valueOf(row.probability)) })) : this.draws(factor, targets, frame);
+    const rows = factor.law === "table" ? (factor.table ?? []).map((row) => ({ values: row.values.map(valueOf), mass: scalar(valueOf(row.probability)) })) : this.draws(factor, targets, frame);
     this.spend(rows.length + 1);
     return rows.filter((row) => row.mass.sign() > 0).map(({ values, mass }) => {
       const cells = new Map(state.cells);
@@ -164,7 +164,7 @@ export class Naive {
   private draws(factor: Factor, targets: readonly Cell[], frame: Frame): { values: Value[]; mass: Rational }[] {
     const rule = factor.rule ?? refuse("a law without a rule", factor.span);
     if (factor.law === "value") return [{ values: [this.eval(rule, frame)], mass: Rational.one }];
-    const law = this.law(rule, frame, targets[0]?.domain ?? []).map(({ key, value }) => ({ values: flat(key, targets.length), mass: number(value) }));
+    const law = this.law(rule, frame, targets[0]?.domain ?? []).map(({ key, value }) => ({ values: flat(key, targets.length), mass: scalar(value) }));
     if (targets.length === 1 || law.some((each) => each.values.length > 1)) return law;
     return product(targets.map(() => law)).map((row) => ({ values: row.flatMap((each) => each.values), mass: row.reduce((mass, each) => mass.mul(each.mass), Rational.one) }));
   }
@@ -203,3 +203,313 @@ export class Naive {
   enter(state: State, frame: Frame): Frame {
     return { ...frame, state: state.cells, profile: state.sends.map((message, a) => frame.forced.get(a) ?? message) };
   }
+
+  agentsOf(term: AgentTerm, frame: Frame): number[] {
+    const all = [...this.agents.keys()];
+    const { set, index } = term;
+    if (!index) return all.filter((a) => this.agents[a]?.set === set);
+    const element = this.eval(index, frame);
+    const one = all.find((a) => this.agents[a]?.set === set && same(this.agents[a].element, element)) ?? refuse(`no agent ${set}[${text(element)}]`, index.span);
+    return term.others ? all.filter((a) => a !== one) : [one];
+  }
+
+  /** States that agree with the frame on what is conditioned on. Events are true or false at each state. */
+  private condition(given: readonly Given[], frame: Frame): readonly State[] {
+    const informed = given.flatMap((each) => (each.kind === "information" ? this.agentsOf(each.agent, frame) : []));
+    const knows = informed.map((a) => this.knowledge(this.agents[a] as Agent, frame.state));
+    const rest = given.flatMap((each) => (each.kind === "information" ? [] : [{ of: each.of, wanted: each.kind === "event" ? true : this.eval(each.of, frame) }]));
+    this.spend(this.states.length);
+    return this.states.filter((state) => informed.every((a, k) => state.knows[a] === knows[k]) && rest.every(({ of, wanted }) => same(this.eval(of, this.enter(state, frame)), wanted)));
+  }
+
+  /** Do the conditions alone fix what is averaged? Then it is its own expectation, also where their probability is zero. */
+  determined({ body, given }: Expectation, frame: Frame): boolean {
+    if (given.length === 0 || given.some((each) => each.kind !== "information")) return false;
+    const agents = given.flatMap((each) => (each.kind === "information" ? this.agentsOf(each.agent, frame) : []));
+    const fixed = new Set(agents.flatMap((a) => this.agents[a]?.observes ?? []));
+    return [...this.needs(body, frame.locals, new Set())].every((cell) => fixed.has(cell));
+  }
+
+  /** Components of the state that the text of an expression may depend on, when the messages of `deviating` are imposed. */
+  private needs(expr: Expr, locals: ReadonlyMap<string, Value>, deviating: ReadonlySet<number>): Set<Cell> {
+    this.spend(1);
+    const index = (each: Expr): Value | undefined => (each.kind === "local" ? locals.get(each.name) : each.kind === "constant" ? valueOf(each.value) : undefined);
+    const below = (parts: readonly Expr[], scope = locals, silent = deviating): Cell[] => parts.flatMap((part) => [...this.needs(part, scope, silent)]);
+    const found = new Set<Cell>();
+    const add = (cells: readonly Cell[]): void => cells.forEach((cell) => found.add(cell));
+    if (expr.kind === "message" || expr.kind === "outcome" || (expr.kind === "component" && expr.view === "reported")) add(this.agents.flatMap((agent, a) => (deviating.has(a) ? [] : agent.observes)));
+    else if (expr.kind === "component") {
+      const at = expr.index.map(index);
+      const family = this.cells.filter((cell) => cell.of === expr.of);
+      add(at.includes(undefined) ? family : family.filter((cell) => cell.index.every((each, k) => same(each, at[k] as Value))));
+    } else if (expr.kind === "expectation") return new Set(below(expr.given.flatMap((each) => (each.kind === "information" ? [] : [each.of]))));
+    else if (expr.kind === "deviation") {
+      const silent = new Set(deviating);
+      for (const { who } of expr.reports) if (who.index && index(who.index) !== undefined) for (const a of this.agentsOf(who, { ...blank, locals })) silent.add(a);
+      return new Set([...below(expr.reports.map((each) => each.what)), ...below([expr.body], locals, silent)]);
+    } else if (expr.kind === "aggregate" || expr.kind === "builder") {
+      const inner = new Map(locals);
+      for (const binder of expr.kind === "builder" ? [expr.binder] : expr.binders) inner.delete(binder.name);
+      return new Set(below(children(expr), inner));
+    }
+    const definition = this.definitionOf(expr);
+    if (definition && expr.kind !== "outcome") add(below([definition.value], new Map(indexOf(expr).flatMap((each, k): [string, Value][] => (index(each) === undefined ? [] : [[definition.parameters[k] ?? "", index(each) as Value]])))));
+    add(below(children(expr)));
+    return found;
+  }
+
+  /** What is read outside expectations: the message profile, the true state, components that nobody observes. */
+  reads(expr: Expr, called = false): Set<"profile" | "state" | "hidden"> {
+    this.spend(1);
+    if (expr.kind === "expectation" && !called) return new Set();
+    const found = new Set(children(expr).flatMap((child) => [...this.reads(child, called)]));
+    const definition = this.definitionOf(expr);
+    if (definition && expr.kind !== "outcome") {
+      const body = this.reads(definition.value, true);
+      if (!called && !body.has("state")) body.delete("hidden");
+      for (const each of body) found.add(each);
+    }
+    if (expr.kind === "expectation") {
+      found.delete("profile");
+      found.delete("state");
+      if (expr.given.some((each) => each.kind !== "event")) found.add("state");
+    } else if (expr.kind === "component" && expr.view === "true") {
+      found.add("state");
+      if (this.cells.some((cell) => cell.of === expr.of && cell.hidden)) found.add("hidden");
+    } else if (expr.kind === "component" || expr.kind === "message" || expr.kind === "outcome") found.add("profile");
+    return found;
+  }
+
+  private definitionOf(expr: Expr): Definition | undefined {
+    const { agents, outcomes, quantities, definitions } = this.model;
+    if (expr.kind === "payoff" || expr.kind === "outside") return agents.find((each) => each.name === expr.agent.set)?.[expr.kind];
+    if (expr.kind === "outcome") return outcomes.find((each) => each.name === expr.of)?.rule;
+    if (expr.kind === "quantity") return quantities.find((each) => each.name === expr.of)?.definition;
+    const found = expr.kind === "definition" ? definitions.find((each) => each.name === expr.of) : undefined;
+    return found && { parameters: found.parameters.map((each) => each.name), value: found.value };
+  }
+
+  /** The reports at a message profile, one text per agent who has something to report. */
+  at(profile: Frame["profile"]): string[] {
+    return this.agents.flatMap((agent, a) => (agent.observes.length + agent.sends.length > 0 ? [text(profile[a] ?? refuse("nothing says which messages are sent here"))] : []));
+  }
+
+  private call(expr: Family, frame: Frame): Value {
+    const index = indexOf(expr).map((each) => this.eval(each, frame));
+    const definition = this.definitionOf(expr);
+    if (definition) return this.eval(definition.value, { ...frame, locals: new Map(definition.parameters.map((name, k) => [name, index[k] as Value])) });
+    if (expr.kind !== "outcome") return expr.kind === "outside" ? zero : refuse("a definition is missing", expr.span);
+    const key = place(expr.of, index.map((each) => text(each)), this.at(frame.profile));
+    if (!frame.values) return { constant: Rational.zero, terms: new Map([[key, Rational.one]]) };
+    return known(frame.values.get(key) ?? refuse(`there is no value of ${key}`, expr.span));
+  }
+
+  /** @throws Refusal */
+  number(expr: Expr, frame: Frame): Affine {
+    const value = this.eval(expr, frame);
+    return typeof value === "object" && "constant" in value ? value : refuse(`${text(value)} is not a number`, expr.span);
+  }
+
+  eval(expr: Expr, frame: Frame): Value {
+    const value = this.walk(expr, frame);
+    this.spend(1, typeof value === "object" && "constant" in value ? value.constant : undefined);
+    return value;
+  }
+
+  private walk(expr: Expr, frame: Frame): Value {
+    const unknown = (): never => refuse(`what \`${"of" in expr ? expr.of : expr.kind}\` is here is not determined`, expr.span);
+    switch (expr.kind) {
+      case "constant":
+        return valueOf(expr.value);
+      case "param":
+      case "set":
+        return this.names.get(`${expr.kind} ${expr.of}`) ?? unknown();
+      case "local":
+        return frame.locals.get(expr.name) ?? unknown();
+      case "component":
+      case "message": {
+        const name = named(expr.of, expr.index.map((each) => text(this.eval(each, frame))));
+        if (expr.kind === "component" && expr.view === "true") return frame.state.get(name) ?? unknown();
+        for (const [a, agent] of this.agents.entries()) {
+          const told = expr.kind === "message" ? agent.sends : agent.observes;
+          const slot = told.findIndex((cell) => cell.name === name);
+          const message = frame.profile[a];
+          if (slot >= 0 && message !== undefined) return told.length === 1 ? message : (entries(message)[slot] ?? unknown());
+        }
+        return unknown();
+      }
+      case "outcome":
+      case "definition":
+      case "quantity":
+      case "payoff":
+      case "outside":
+        return this.call(expr, frame);
+      case "apply":
+        return this.apply(expr.operator, expr.arguments, frame, expr.span);
+      case "conditional":
+        return this.eval(this.eval(expr.condition, frame) === true ? expr.then : expr.otherwise, frame);
+      case "aggregate":
+        return this.aggregate(expr, frame);
+      case "collection": {
+        const all = expr.entries.map((each) => this.eval(each, frame));
+        return expr.form === "set" ? distinct(all) : { form: expr.form, entries: all };
+      }
+      case "table":
+        return { table: expr.entries.map((each) => ({ key: this.eval(each.key, frame), value: this.eval(each.value, frame) })) };
+      case "range":
+        return this.range(scalar(this.eval(expr.from, frame)), scalar(this.eval(expr.to, frame)), expr.step ? scalar(this.eval(expr.step, frame)) : Rational.one);
+      case "builder":
+        return { form: "set", entries: this.bindings([expr.binder], expr.condition, frame).map((inner) => inner.locals.get(expr.binder.name) as Value) };
+      case "expectation": {
+        if (this.determined(expr, frame)) return this.eval(expr.body, frame);
+        const states = this.condition(expr.given, frame);
+        const mass = states.reduce((sum, state) => sum.add(state.probability), Rational.zero);
+        if (mass.isZero()) return refuse("this condition has probability zero", expr.span);
+        return this.total(states.map((state) => ({ value: this.number(expr.body, this.enter(state, frame)), factor: state.probability.div(mass) })));
+      }
+      case "deviation": {
+        let inner = frame;
+        for (const report of expr.reports) {
+          const who = this.agentsOf(report.who, inner);
+          const what = this.eval(report.what, inner);
+          const told = new Map(who.map((a, k) => [a, report.who.others || !report.who.index ? (entries(what)[k] ?? unknown()) : what]));
+          inner = { ...inner, forced: new Map([...inner.forced, ...told]), profile: this.agents.map((_, a) => told.get(a) ?? inner.profile[a]) };
+        }
+        return this.eval(expr.body, inner);
+      }
+      case "messages": {
+        const options = this.agentsOf(expr.agent, frame).map((a) => this.agents[a]?.options ?? []);
+        this.spend(options.reduce((size, each) => size * each.length, 1));
+        return { form: "set", entries: expr.agent.others ? product(options).map((each) => ({ form: "tuple", entries: each })) : (options[0] ?? []) };
+      }
+      case "distribution":
+        return unknown();
+    }
+  }
+
+  private total(parts: readonly { readonly value: Affine; readonly factor?: Rational }[]): Affine {
+    return parts.reduce((sum, { value, factor }) => {
+      this.spend(value.terms.size, sum.constant);
+      return plus(sum, value, factor);
+    }, zero);
+  }
+
+  private range(from: Rational, to: Rational, step: Rational): Many {
+    const all: Value[] = [];
+    for (let each = from; step.sign() > 0 && each.compare(to) <= 0; each = each.add(step)) {
+      this.spend(1);
+      all.push(known(each));
+    }
+    return { form: "set", entries: all };
+  }
+
+  /** The frames in which the body of an aggregate is evaluated. */
+  bindings(binders: readonly { readonly name: string; readonly set: Expr }[], condition: Expr | undefined, frame: Frame): Frame[] {
+    const frames = binders.reduce<Frame[]>((all, { name, set }) => all.flatMap((each) => entries(this.eval(set, each)).map((value) => (this.spend(1), { ...each, locals: new Map(each.locals).set(name, value) }))), [frame]);
+    return condition ? frames.filter((each) => this.eval(condition, each) === true) : frames;
+  }
+
+  private aggregate(expr: Extract<Expr, { kind: "aggregate" }>, frame: Frame): Value {
+    const { operator, body, binders } = expr;
+    const frames = this.bindings(binders, expr.condition, frame);
+    if (operator === "count") return known(Rational.integer(frames.filter((each) => !body || this.eval(body, each) === true).length));
+    if (!body) return refuse(`\`${operator}\` without a body`, expr.span);
+    if (operator === "all") return frames.every((each) => this.eval(body, each) === true);
+    if (operator === "exists") return frames.some((each) => this.eval(body, each) === true);
+    const values = frames.map((each) => this.number(body, each));
+    if (operator === "sum") return this.total(values.map((value) => ({ value })));
+    const numbers = values.map(scalar);
+    if (operator === "product") return known(numbers.reduce((a, b) => a.mul(b), Rational.one));
+    const sign = operator === "min" || operator === "argmin" ? -1 : 1;
+    const sorted = [...numbers].sort((a, b) => sign * b.compare(a));
+    const rank = operator === "nth" && expr.rank ? scalar(this.eval(expr.rank, frame)).toNumber() : 1;
+    const extreme = sorted[rank - 1];
+    if (operator === "argmax" || operator === "argmin") return { form: "set", entries: frames.filter((_, k) => extreme && numbers[k]?.equals(extreme)).map((each) => each.locals.get(binders[0]?.name ?? "") as Value) };
+    return known(extreme ?? refuse(`there is no value of rank ${rank}`, expr.span));
+  }
+
+  private apply(operator: string, args: readonly Expr[], frame: Frame, span: Span): Value {
+    const value = (k: number): Value => this.eval(args[k] ?? refuse("an argument is missing", span), frame);
+    const form = (k: number): Affine => affine(value(k));
+    const number = (k: number): Rational => scalar(value(k));
+    const order = (): number => number(0).compare(number(1));
+    const set = (k: number): readonly Value[] => entries(value(k));
+    const has = (list: readonly Value[], wanted: Value): boolean => list.some((each) => same(each, wanted));
+    const fold = (step: (a: Rational, b: Rational) => Rational, initial?: Rational): Affine => {
+      const first = value(0);
+      const all = (args.length > 1 ? args.map((_, k) => value(k)) : typeof first === "object" && "form" in first ? first.entries : [first]).map(scalar);
+      return known(initial ? all.reduce(step, initial) : all.length > 0 ? all.reduce(step) : refuse("an extreme over nothing", span));
+    };
+    const irrational = (compute: (x: number) => number, at: Rational, exact: Rational): Affine => known(number(0).equals(at) ? exact : Rational.float(compute(number(0).toNumber())));
+    switch (operator) {
+      case "+": return plus(form(0), form(1));
+      case "-": return plus(form(0), form(1), Rational.integer(-1));
+      case "negate": return plus(zero, form(0), Rational.integer(-1));
+      case "*": {
+        const [a, b] = [form(0), form(1)];
+        return a.terms.size === 0 ? plus(zero, b, a.constant) : plus(zero, a, scalar(b));
+      }
+      case "/": return plus(zero, form(0), Rational.one.div(number(1)));
+      case "^": {
+        const [base, exponent] = [number(0), number(1)];
+        if (!exponent.isInteger()) return known(Rational.float(base.toNumber() ** exponent.toNumber()));
+        this.spend((Math.abs(exponent.toNumber()) * base.toString().length) ** 2 / 50);
+        return known(base.pow(exponent.toNumber()));
+      }
+      case "not": return value(0) !== true;
+      case "and": return value(0) === true && value(1) === true;
+      case "or": return value(0) === true || value(1) === true;
+      case "=": return same(value(0), value(1));
+      case "!=": return !same(value(0), value(1));
+      case "<": return order() < 0;
+      case "<=": return order() <= 0;
+      case ">": return order() > 0;
+      case ">=": return order() >= 0;
+      case "in": return has(set(1), value(0));
+      case "not in": return !has(set(1), value(0));
+      case "at": {
+        const [from, key] = [value(0), value(1)];
+        const entry = typeof from === "object" && "table" in from ? from.table.find((each) => same(each.key, key))?.value : entries(from)[scalar(key).toNumber() - 1];
+        return entry ?? refuse(`there is no entry ${text(key)}`, span);
+      }
+      case "abs": return known(number(0).abs());
+      case "sign": return known(Rational.integer(number(0).sign()));
+      case "floor": return known(floor(number(0)));
+      case "ceil": return known(floor(number(0).neg()).neg());
+      case "round": return known(floor(number(0).add(Rational.of(1, 2))));
+      case "exp": return irrational(Math.exp, Rational.zero, Rational.one);
+      case "log": return irrational(Math.log, Rational.one, Rational.zero);
+      case "sqrt": return root(number(0));
+      case "max": return fold((a, b) => (a.compare(b) >= 0 ? a : b));
+      case "min": return fold((a, b) => (a.compare(b) <= 0 ? a : b));
+      case "sum": return this.total(set(0).map((each) => ({ value: affine(each) })));
+      case "product": return fold((a, b) => a.mul(b), Rational.one);
+      case "size": return known(Rational.integer(set(0).length));
+      case "union": return distinct([...set(0), ...set(1)]);
+      case "intersection": return distinct(set(0).filter((each) => has(set(1), each)));
+      case "difference": return distinct(set(0).filter((each) => !has(set(1), each)));
+      case "subset": return set(0).every((each) => has(set(1), each));
+      case "grid": return this.range(number(0), number(1), number(2));
+      case "ladder": return this.range(Rational.zero, number(0), Rational.one.div(number(0)));
+      default: return refuse(`the checker does not know \`${operator}\``, span);
+    }
+  }
+}
+
+/** Nowhere: no state, no messages. */
+export const blank: Frame = { locals: new Map(), state: new Map(), profile: [], forced: new Map() };
+const indexOf = (expr: Expr): readonly Expr[] => ("index" in expr ? expr.index : "agent" in expr && expr.agent.index ? [expr.agent.index] : []);
+const affine = (value: Value): Affine => (typeof value === "object" && "constant" in value ? value : refuse(`${text(value)} is not a number`));
+export const scalar = (value: Value): Rational => (affine(value).terms.size === 0 ? affine(value).constant : refuse("what is chosen enters nonlinearly"));
+export const entries = (value: Value): readonly Value[] => (typeof value === "object" && "form" in value ? value.entries : refuse(`${text(value)} has no entries`));
+/** The entries of a joint outcome of several components; nested tuples are one. */
+const flat = (value: Value, width: number): Value[] => (width > 1 && typeof value === "object" && "form" in value && value.form === "tuple" ? value.entries.flatMap((each) => flat(each, 2)) : [value]);
+const floor = (x: Rational): Rational => {
+  if (x.inexact) return Rational.float(Math.floor(x.toNumber()));
+  const down = x.numerator() / x.denominator();
+  return Rational.of(x.sign() < 0 && !x.isInteger() ? down - 1n : down);
+};
+const root = (x: Rational): Affine => {
+  const guess = Rational.of(Math.round(Math.sqrt(Number(x.n))), Math.round(Math.sqrt(Number(x.d))));
+  return known(!x.inexact && guess.mul(guess).equals(x) ? guess : Rational.float(Math.sqrt(x.toNumber())));
+};
