@@ -7,7 +7,7 @@ import { run, type RunOptions } from "../runtime/run.ts";
 import { UnknownSolverError } from "../runtime/solvers/choose.ts";
 import { expectedFailures } from "../runtime/verify/claims.ts";
 import { UsageError } from "./errors.ts";
-import { readSource } from "./io.ts";
+import { preferQuickWasmStart, readSource } from "./io.ts";
 import { limitsOf, parameters, type SolveOptions } from "./options.ts";
 import { report } from "./report.ts";
 
@@ -26,6 +26,7 @@ export async function execute(file: string, options: SolveOptions, onProgress?: 
   const compilation = compile(source.text, { set, clock, limits: limitsOf(options) });
   report(compilation.diagnostics, source, options);
   if (compilation.task === undefined || hasErrors(compilation.diagnostics)) return { source, compilation };
+  preferQuickWasmStart();
   const starts = lineStarts(source.text);
   try {
     const { result } = await run(compilation.task, {
@@ -33,6 +34,8 @@ export async function execute(file: string, options: SolveOptions, onProgress?: 
       timings: compilation.timings,
       lineOf: (offset) => lineColumn(starts, offset).line,
       ...(options.timeLimit === undefined ? {} : { timeLimitSeconds: options.timeLimit }),
+      ...(options.duals === undefined ? {} : { duals: options.duals }),
+      ...(options.unique === undefined ? {} : { unique: options.unique }),
       ...(options.solver === undefined ? {} : { solver: options.solver }),
       ...(onProgress === undefined ? {} : { onProgress }),
     });

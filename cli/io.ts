@@ -1,5 +1,6 @@
 /** The only place of the command line that touches files, streams and the process. */
 import { readFile, stat, writeFile } from "node:fs/promises";
+import { setFlagsFromString } from "node:v8";
 import type { Source } from "../compiler/diagnostics/index.ts";
 import { UsageError } from "./errors.ts";
 
@@ -54,6 +55,14 @@ export function out(text: string): void {
 /** Progress and diagnostics go to standard error, so that results can be piped. */
 export function err(text: string): void {
   process.stderr.write(text);
+}
+
+/**
+ * Lets V8 stay longer with its baseline compiler for WASM: a solver runs for a second or two, and optimising it in the
+ * background would take as long. Call before a solver is loaded.
+ */
+export function preferQuickWasmStart(): void {
+  setFlagsFromString("--wasm-tiering-budget=20000000");
 }
 
 export function commandLine(): readonly string[] {

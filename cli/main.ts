@@ -26,6 +26,9 @@ function program(): Command {
   );
   withSolveOptions(mech.command("solve").description("compile, solve, certify and verify a spec").argument("<file>", "spec to solve"))
     .option("--progress", "say on standard error what is being done")
+    .option("--duals", "explain the multipliers: prices, weights on deviations, slackness, ranging")
+    .option("--unique", "say for every quantity whether optimality determines it")
+    .option("--no-unique", "do not ask")
     .action(async (file: string, options: SolveCommandOptions) => end((await import("./solve.ts")).run(file, options)));
   withSolveOptions(mech.command("test").description("run every assert of specs").argument("<file...>", "specs to test")).action(
     async (files: string[], options: SolveOptions) => end((await import("./test.ts")).run(files, options)),

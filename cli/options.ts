@@ -20,6 +20,8 @@ export interface SpecOptions extends OutputOptions {
 export interface SolveOptions extends SpecOptions {
   readonly solver?: string;
   readonly timeLimit?: number;
+  readonly duals?: boolean;
+  readonly unique?: boolean;
 }
 
 /** `--json --quiet --color --debug`: every command has them. */

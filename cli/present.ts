@@ -18,6 +18,9 @@ export function present(result: Result, shown: readonly string[]): string {
     const rule = result.rules[name];
     if (rule !== undefined) parts.push(ruleTable(name, rule));
   }
+  if (result.conflict !== undefined) parts.push(conflictText(result.conflict));
+  if (result.ray !== undefined) parts.push(`There is no bound:\n${result.ray.map((line) => `  ${line}\n`).join("")}`);
+  for (const [title, lines] of Object.entries(result.explanation ?? {})) if (lines.length > 0) parts.push(`${title}\n${lines.map((line) => `  ${line}\n`).join("")}`);
   if (result.checks.length > 0) parts.push(result.checks.map(check).join(""));
   if (result.asserts.length > 0) parts.push(result.asserts.map(assertion).join(""));
   return parts.join("\n");
@@ -31,7 +34,17 @@ function headline(result: Result): string {
   return `${result.model}: ${result.status}${certificate}${program}${inexact}${result.selection === undefined ? "" : `\n${result.selection}`}\n`;
 }
 
+function conflictText(conflict: NonNullable<Result["conflict"]>): string {
+  const lines = ["These cannot hold together, and without any one of them the rest can:", ...conflict.text.map((line) => `  ${line}`)];
+  if (conflict.relaxation !== undefined && conflict.relaxation.length > 0) lines.push("The cheapest way out:", ...conflict.relaxation.map((line) => `  ${line}`));
+  return `${lines.join("\n")}\n`;
+}
+
 function quantity(value: Quantity): string {
+  const [low, high] = value.range ?? [];
+  if (low !== undefined && high !== undefined && low.value !== high.value) {
+    return `${value.exact ?? value.value}, not determined: between ${decimals(low)} and ${decimals(high)}`;
+  }
   if (value.exact !== undefined) return decimals(value);
   return value.interval === undefined ? `about ${value.value}` : `in [${value.interval[0]}, ${value.interval[1]}]`;
 }

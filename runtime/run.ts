@@ -6,25 +6,23 @@ import { Rational } from "../compiler/exact/rational.ts";
 import type { Evaluator } from "../compiler/evaluate/evaluator.ts";
 import type { Program } from "../compiler/lp/program.ts";
 import type { MechanismTask, Task } from "../compiler/programs/task.ts";
-import { certify } from "./certify/certify.ts";
 import type { CertifyResult } from "./certify/result.ts";
+import { lexicographic } from "./explain/uniqueness.ts";
+import { prove, prover, type Proof, type ProveOptions } from "./prove.ts";
 import type { Result } from "./report/result.generated.ts";
+import { addRanges, conflictOf, dualTables, rayOf } from "./report/explanations.ts";
 import { multipliers, ruleTables } from "./report/rules.ts";
-import { chooseSolver, loadSolver } from "./solvers/choose.ts";
-import { audited } from "./solvers/recheck.ts";
-import type { SolverAnswer } from "./solution.ts";
 import { evaluateAsserts, quantityValues } from "./verify/claims.ts";
 import { checkDomains } from "./verify/outcomes.ts";
 import { amount, type LineOf } from "./report/amount.ts";
 import { checkRows } from "./verify/rows.ts";
 import { solvedEvaluator, tablesFrom } from "./verify/tables.ts";
 
-export interface RunOptions {
-  /** Name of a solver; chosen by size when absent. */
-  readonly solver?: string;
-  /** Wall-clock limit on solving and on certifying, each. */
-  readonly timeLimitSeconds?: number;
-  readonly onProgress?: (line: string) => void;
+export interface RunOptions extends ProveOptions {
+  /** Report for every quantity whether optimality determines it. Default: for programs of up to 2000 nonzeros. */
+  readonly unique?: boolean;
+  /** Explain the multipliers: labelled duals, slackness, ranging. Default: if the spec shows `duals`. */
+  readonly duals?: boolean;
   readonly clock?: () => number;
   /** Line of an offset in the source, for counterexamples; 1 without it. */
   readonly lineOf?: LineOf;
@@ -46,40 +44,61 @@ export async function run(task: Task, options: RunOptions = {}): Promise<Run> {
   const solvedAt = clock();
   const evaluator = evaluatorOf(task, solved);
   const result = report(task, evaluator, solved, options);
+  if (solved && task.kind === "mechanism") await explain(task, solved, result, options);
   const verifiedAt = clock();
   result.timings = { parse: options.timings?.parse ?? 0, compile: options.timings?.compile ?? 0, solve: solvedAt - started, verify: verifiedAt - solvedAt };
   return { result, ...(solved ? { certified: solved.certified } : {}), ...(evaluator ? { evaluator } : {}) };
 }
 
-interface Solved {
-  readonly answer: SolverAnswer;
-  readonly certified: CertifyResult;
+/** Nonzeros up to which the ranges of all quantities cost next to nothing. */
+const quickNonzeros = 2000;
+
+async function solve(task: MechanismTask, options: RunOptions): Promise<Proof> {
+  const proof = await prove(task.program, options);
+  const { certified } = proof;
+  if (task.stages.length === 0 || certified.kind !== "exact" || certified.certificate.kind !== "optimal") return proof;
+  // The first objective is solved already; the stages go on from its certificate.
+  const first = certified.certificate;
+  const later = prover(options);
+  const result = await lexicographic(task.program, task.stages, (program) => (program.rowSense === task.program.rowSense && program.objective === task.program.objective ? Promise.resolve(first) : later(program)));
+  return result.kind === "solved" ? { ...proof, certified: { ...certified, certificate: result.certificate } } : proof;
 }
 
-async function solve(task: MechanismTask, options: RunOptions): Promise<Solved> {
-  const { program } = task;
-  const solver = await loadSolver(options.solver ?? chooseSolver(program));
-  options.onProgress?.(`solving ${program.rowCount} rows, ${program.columnCount} columns, ${program.index.length} nonzeros with ${solver.name}`);
-  const answer = audited(program, await solver.solve(program, { ...(options.timeLimitSeconds === undefined ? {} : { timeLimitSeconds: options.timeLimitSeconds }), ...(options.onProgress ? { onProgress: options.onProgress } : {}) }));
-  options.onProgress?.("certifying");
-  const certified = await certify(program, answer, options.timeLimitSeconds === undefined ? {} : { timeLimitSeconds: options.timeLimitSeconds });
-  return { answer, certified };
+async function explain(task: MechanismTask, { certified }: Proof, result: Result, options: RunOptions): Promise<void> {
+  if (certified.kind !== "exact") return;
+  const { certificate } = certified;
+  const { program, model } = task;
+  const lineOf = options.lineOf ?? (() => 1);
+  const again = prover(options);
+  if (certificate.kind === "infeasible") {
+    options.onProgress?.("looking for a minimal conflict");
+    const conflict = await conflictOf(program, certificate, again, lineOf);
+    if (conflict) result.conflict = conflict;
+  } else if (certificate.kind === "unbounded") {
+    const objective = model.moves.find((move) => move.chooses.includes("mechanism"))?.objectives[0]?.text;
+    result.ray = rayOf(program, certificate, objective ?? "the objective");
+  } else {
+    if (program.integer.length === 0 && (options.duals ?? model.shows.includes("duals"))) result.explanation = dualTables(program, certificate);
+    if (task.stages.length === 0 && (options.unique ?? (program.integer.length === 0 && program.index.length <= quickNonzeros))) {
+      await addRanges(task, program, certificate, again, result.quantities);
+    }
+  }
 }
 
 /** The columns to evaluate with: exact ones where proved, else the solver's as inexact numbers. */
-function columnsOf(solved: Solved): readonly Rational[] | undefined {
+function columnsOf(solved: Proof): readonly Rational[] | undefined {
   const { certified, answer } = solved;
   if (certified.kind === "exact") return certified.certificate.kind === "optimal" ? certified.certificate.columns : undefined;
   return answer.columns && (answer.status === "optimal" || answer.status === "time-limit") ? Array.from(answer.columns, (value) => Rational.float(value)) : undefined;
 }
 
-function evaluatorOf(task: Task, solved: Solved | undefined): Evaluator | undefined {
+function evaluatorOf(task: Task, solved: Proof | undefined): Evaluator | undefined {
   if (!solved) return task.evaluator;
   const columns = columnsOf(solved);
   return columns && solvedEvaluator(task, tablesFrom(task, columns));
 }
 
-function statusOf(solved: Solved | undefined): Result["status"] {
+function statusOf(solved: Proof | undefined): Result["status"] {
   if (!solved) return "evaluated";
   const { certified, answer } = solved;
   if (certified.kind === "exact") return certified.certificate.kind;
@@ -90,7 +109,7 @@ function sizes(program: Program | undefined): Result["program"] {
   return { rows: program?.rowCount ?? 0, columns: program?.columnCount ?? 0, nonzeros: program?.index.length ?? 0, integers: program?.integer.length ?? 0 };
 }
 
-function report(task: Task, evaluator: Evaluator | undefined, solved: Solved | undefined, options: RunOptions): Result {
+function report(task: Task, evaluator: Evaluator | undefined, solved: Proof | undefined, options: RunOptions): Result {
   const { model } = task;
   const lineOf = options.lineOf ?? (() => 1);
   const program = task.kind === "mechanism" ? task.program : undefined;

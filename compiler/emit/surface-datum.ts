@@ -34,7 +34,7 @@ function decimalText(value: Rational): string | undefined {
   return digits === 0 ? scaled : `${scaled.slice(0, -digits)}.${scaled.slice(-digits)}`;
 }
 
-/** A float without its exponent's sign or capitals: `1e-7`, `0.1`, `1e21`. */
+/** A float as a literal of the language: `1e-7`, `0.1`, `1e21`. */
 function floatText(value: number): string {
   return String(value).replace("e+", "e");
 }
@@ -45,14 +45,15 @@ function floatText(value: number): string {
  * @throws RangeError for a number that is not finite
  */
 export function numberExpression(value: Rational): ast.Expression {
-  if (value.sign() < 0) return { kind: "unary", operator: "-", operand: numberExpression(value.neg()), span: nowhere };
-  if (value.inexact) {
-    if (!Number.isFinite(value.toNumber())) throw new RangeError("a number that is not finite cannot be written");
-    return literal(floatText(value.toNumber()));
+  const signed = (text: string): ast.Expression => (value.sign() < 0 ? { kind: "unary", operator: "-", operand: literal(text), span: nowhere } : literal(text));
+  const size = value.abs();
+  if (size.inexact) {
+    if (!Number.isFinite(size.toNumber())) throw new RangeError("a number that is not finite cannot be written");
+    return signed(floatText(size.toNumber()));
   }
-  const decimal = decimalText(value);
-  if (decimal !== undefined) return literal(decimal);
-  return { kind: "binary", operator: "/", operatorSpan: nowhere, left: literal(value.numerator().toString()), right: literal(value.denominator().toString()), span: nowhere };
+  const decimal = decimalText(size);
+  if (decimal !== undefined) return signed(decimal);
+  return { kind: "binary", operator: "/", operatorSpan: nowhere, left: signed(size.numerator().toString()), right: literal(size.denominator().toString()), span: nowhere };
 }
 
 /**

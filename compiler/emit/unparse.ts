@@ -39,12 +39,11 @@ export function unparse(expr: Expr, names: Names = new Map()): string {
 /**
  * A family of rows as a `require` line.
  *
- * @param name the name of the row in the text
  * @param outsides outside options by agent set, written in place of the references to them
- * @example unparseRow(row, row.name)
+ * @example unparseRow(row)
  * // "require participation_bidder[i in bidder]: E[payoff bidder[i] | bidder[i]] >= 0"
  */
-export function unparseRow(row: Row, name: string, outsides: ReadonlyMap<string, Definition> = new Map()): string {
+export function unparseRow(row: Row, outsides: ReadonlyMap<string, Definition> = new Map()): string {
   const { left, operator, right } = row.relation;
   const surface = new Surface([left, right, ...row.binders.map((binder) => binder.set), ...(row.condition ? [row.condition] : [])], outsides);
   let names: Names = new Map();
@@ -53,7 +52,7 @@ export function unparseRow(row: Row, name: string, outsides: ReadonlyMap<string,
     names = bound.names;
     return printTree(bound.node);
   });
-  const head = binders.length > 0 ? `${name}[${binders.join(", ")}]` : name;
+  const head = binders.length > 0 ? `${row.name}[${binders.join(", ")}]` : row.name;
   const relation: ast.Expression =
     operator === "holds"
       ? surface.expression(left, names)

@@ -14,7 +14,7 @@ import { Builder } from "./builder.ts";
 import { ConstantTable } from "./constants.ts";
 import { checkCycles } from "./cycles.ts";
 import { toDatum } from "./datum.ts";
-import type { Model } from "./model.generated.ts";
+import type { Model, Row } from "./model.generated.ts";
 
 export interface ModelOptions {
   /** Values of params from outside, by name. `incentives` and `participation` override the concepts of every agent set. */
@@ -59,6 +59,7 @@ export function buildModel(file: ast.SourceFile, source: string, sink: Sink, opt
   const quantities = buildQuantities(builder);
   const moves = buildMoves(builder);
   const concepts = buildConcepts(builder, agents, variables, definitions, overrides);
+  checkRowNames(builder, [...feasible, ...requires, ...concepts]);
   const checks = new Set([...feasible, ...requires, ...concepts].map((row) => row.name));
   if (outcomes.length > 0) checks.add("domains");
   const asserts = buildAsserts(builder, checks);
@@ -89,4 +90,15 @@ export function buildModel(file: ast.SourceFile, source: string, sink: Sink, opt
   };
   checkCycles(model, sink);
   return sink.errorCount > before ? undefined : model;
+}
+
+/** Rows of different origin may not share a name: `require incentives_bidder` and `incentives bayesian` do. */
+function checkRowNames(builder: Builder, rows: readonly Row[]): void {
+  const first = new Map<string, Row>();
+  for (const row of rows) {
+    const earlier = first.get(row.name);
+    if (earlier && earlier.source !== row.source) {
+      builder.report("duplicate-declaration", earlier.span, `There are two families of rows named \`${row.name}\`.`, "Rename this one.", [{ span: row.span, text: "the other one" }]);
+    } else if (!earlier) first.set(row.name, row);
+  }
 }

@@ -92,14 +92,15 @@ class Checker {
     if (!move) return "evaluated";
     for (const [key, bound] of columns) this.checkDomain(key, bound, frame.values.get(key) ?? Rational.zero);
     const [first, ...later] = move.objectives;
-    const goal = naive.number(first?.value ?? model.rows[0]?.relation.left ?? { kind: "constant", value: "0", span: move.span }, blank);
+    if (!first) throw new Refusal("the move has no objective", move.span);
+    const goal = naive.number(first.value, blank);
     const value = at(naive, goal, frame.values);
     const claimed = this.amount(naive, objective, "the objective");
-    if (!this.fits(value.sub(claimed).abs())) this.reject(`the objective is ${value} under these rules, not ${claimed}`, first?.value.span);
+    if (!this.fits(value.sub(claimed).abs())) this.reject(`the objective is ${value} under these rules, not ${claimed}`, first.value.span);
     const discrete = chosen.some((each) => each.components.some(({ bound }) => bound.choices));
     const notProved = this.options.tolerance !== undefined ? `rows and quantities hold within ${this.options.tolerance}; optimality is not checked with a tolerance` : discrete ? "outcomes are discrete, so duality does not prove optimality" : duals === undefined ? "there are no duals, so nothing proves optimality" : undefined;
     const prices = notProved ? new Map<string, Rational>() : this.multipliers(naive, duals, "duals");
-    const sigma = first?.sense === "minimize" ? -1 : 1;
+    const sigma = first.sense === "minimize" ? -1 : 1;
     const { slopes, rhs } = this.combine(naive, prices, sigma, frame.values);
     if (notProved) {
       this.notes.push(notProved);
@@ -287,7 +288,7 @@ function* rowsOf(naive: Naive, row: Row): Generator<ReadRow> {
 }
 
 const joined = (parts: readonly string[]): string => (parts.length === 1 ? (parts[0] as string) : `(${parts.join(", ")})`);
-const inWords = (state: State): string => [...state.cells].map(([name, value]) => `${name} = ${text(value)}`).join(", ");
+const inWords = (naive: Naive, state: State): string => naive.cells.map(({ name }) => `${name} = ${text(state.cells.get(name) as Value)}`).join(", ");
 
 /**
  * What a row ranges over besides its indices. With conditional expectations: every value of what is conditioned on, weighted with
@@ -303,7 +304,7 @@ function* places(naive: Naive, row: Row, outer: Frame): Generator<Place> {
   if (given.length === 0) {
     const reads = new Set([...sides, ...(row.condition ? [row.condition] : [])].flatMap((side) => [...naive.reads(side)]));
     if (!reads.has("profile") && !reads.has("state")) yield { frame: outer, scale: Rational.one };
-    else if (reads.has("hidden") || (reads.has("state") && !model.direct)) for (const state of states) yield { frame: naive.enter(state, outer), scale: Rational.one, where: `state ${inWords(state)}` };
+    else if (reads.has("hidden") || (reads.has("state") && !model.direct)) for (const state of states) yield { frame: naive.enter(state, outer), scale: Rational.one, where: `state ${inWords(naive, state)}` };
     else for (const profile of profiles(naive)) {
       const told = agents.map((agent, a) => (model.direct ? agent.observes.map((cell, k): [string, Value] => [cell.name, part(profile[a] as Value, agent.observes.length, k)]) : []));
       const where = joined(agents.flatMap((agent, a) => (agent.options.length > 1 ? [text(profile[a] as Value)] : [])));
@@ -331,7 +332,7 @@ function* places(naive: Naive, row: Row, outer: Frame): Generator<Place> {
     groups.set(key, { first: group?.first ?? state, mass: (group?.mass ?? Rational.zero).add(state.probability) });
   }
   for (const { first, mass } of groups.values()) {
-    const where = informed.length > 0 ? describe((a) => first.knows[a] ?? "") : inWords(first);
+    const where = informed.length > 0 ? describe((a) => first.knows[a] ?? "") : inWords(naive, first);
     yield { frame: naive.enter(first, outer), scale: mass, where };
   }
 }

@@ -11,24 +11,20 @@ import { inexactTolerance } from "./rows.ts";
 
 /** Values of all quantities; an indexed one has an entry per member (`utility[1]`). @throws EvaluationError */
 export function quantityValues(model: Model, evaluator: Evaluator): Map<string, Rational> {
-  const values = new Map<string, Rational>();
-  for (const quantity of model.quantities) {
-    for (const { label, index } of membersOf(quantity)) {
-      const expr: Expr = { kind: "quantity", of: quantity.name, index, span: quantity.span };
-      values.set(label, evaluator.compileNumber(expr, noSlots)(evaluator.frame()));
-    }
-  }
-  return values;
+  return new Map(quantityMembers(model).map(({ label, expr }) => [label, evaluator.compileNumber(expr, noSlots)(evaluator.frame())]));
 }
 
-function membersOf(quantity: Model["quantities"][number]): { readonly label: string; readonly index: Expr[] }[] {
-  let members: { parts: string[]; index: Expr[] }[] = [{ parts: [], index: [] }];
-  for (const set of quantity.indices) {
-    members = members.flatMap((member) =>
-      set.elements.map((element) => ({ parts: [...member.parts, formatValue(fromDatum(element))], index: [...member.index, { kind: "constant" as const, value: element, span: quantity.span }] })),
-    );
-  }
-  return members.map(({ parts, index }) => ({ label: parts.length > 0 ? `${quantity.name}[${parts.join(", ")}]` : quantity.name, index }));
+/** Every member of every quantity, with the expression that denotes it. */
+export function quantityMembers(model: Model): { readonly label: string; readonly expr: Expr }[] {
+  return model.quantities.flatMap(({ name, indices, span }) => {
+    let members: { parts: string[]; index: Expr[] }[] = [{ parts: [], index: [] }];
+    for (const set of indices) {
+      members = members.flatMap((member) =>
+        set.elements.map((element) => ({ parts: [...member.parts, formatValue(fromDatum(element))], index: [...member.index, { kind: "constant" as const, value: element, span }] })),
+      );
+    }
+    return members.map(({ parts, index }) => ({ label: parts.length > 0 ? `${name}[${parts.join(", ")}]` : name, expr: { kind: "quantity" as const, of: name, index, span } }));
+  });
 }
 
 export interface ClaimContext {

@@ -35,7 +35,6 @@ export const samples: readonly Sample[] = [
   { name: "a concept from outside", text: auction(""), set: new Map<string, Value>([["incentives", "bayesian"], ["participation", "interim"]]) },
   { name: "a concept overridden", text: auction("incentives bayesian\nparticipation ex_ante"), set: new Map<string, Value>([["incentives", "dominant"], ["participation", "ex_post"]]) },
   { name: "a comment in a concept, and docs", text: auction("/// Truth.\nincentives /* which? */ bayesian // here\nparticipation interim") },
-  { name: "a row that has the name of a concept's", text: auction("require incentives_bidder[i in bidder]: pay[i] <= 3 when i = 1\nincentives bayesian\nparticipation interim") },
   {
     name: "bilateral trade with outside options and lists of agents",
     text: `model trade

@@ -1,7 +1,7 @@
 /** `incentives` and `participation` lines as the rows that they stand for. */
 import type { ConceptDeclaration, SourceFile } from "../../../grammar/ast.ts";
 import { findConcept } from "../../concepts/registry.ts";
-import type { AgentSet, Definition, Model, Row } from "../../model/model.generated.ts";
+import type { AgentSet, Definition, Model } from "../../model/model.generated.ts";
 import { unparseRow } from "../unparse.ts";
 import { commentsWithin, type Edit } from "./edits.ts";
 
@@ -10,7 +10,6 @@ type Kind = (typeof kinds)[number];
 
 /** Replaces every concept of the file by its rows; concepts that came from outside are added at the end. */
 export function conceptEdits(file: SourceFile, model: Model): readonly Edit[] {
-  const names = rowNames(model);
   const edits: Edit[] = [];
   const written = new Set<string>();
   for (const item of file.items) {
@@ -18,11 +17,11 @@ export function conceptEdits(file: SourceFile, model: Model): readonly Edit[] {
     const { kind } = item;
     const lines = model.agents.filter((set) => declaredBy(set, item)).flatMap((set) => {
       written.add(`${kind} ${set.name}`);
-      return linesOf(model, set, kind, names);
+      return linesOf(model, set, kind);
     });
     edits.push({ span: item.span, text: commentsWithin(file, item.span) + lines.join("\n") });
   }
-  const added = model.agents.flatMap((set) => kinds.flatMap((kind) => (set[kind] && !written.has(`${kind} ${set.name}`) ? linesOf(model, set, kind, names) : [])));
+  const added = model.agents.flatMap((set) => kinds.flatMap((kind) => (set[kind] && !written.has(`${kind} ${set.name}`) ? linesOf(model, set, kind) : [])));
   if (added.length > 0) edits.push({ span: { start: file.span.end, end: file.span.end }, text: `\n${added.join("\n")}\n` });
   return edits;
 }
@@ -33,26 +32,12 @@ function declaredBy(set: AgentSet, item: ConceptDeclaration): boolean {
 }
 
 /** The rows of a concept for one agent set; a comment when it has none, and itself when only a program knows its rows. */
-function linesOf(model: Model, set: AgentSet, kind: Kind, names: ReadonlyMap<Row, string>): readonly string[] {
+function linesOf(model: Model, set: AgentSet, kind: Kind): readonly string[] {
   const concept = set[kind]?.concept ?? "none";
   const known = findConcept(kind, concept);
   if (known?.pending !== undefined) return [`${kind} ${concept} for ${set.name}`];
   const outsides = new Map<string, Definition>(model.agents.flatMap((each) => (each.outside ? [[each.name, each.outside] as const] : [])));
   const rows = model.rows.filter((row) => row.source === kind && row.agentSet === set.name);
   if (rows.length === 0) return [`// ${kind} ${concept} for ${set.name}: ${known?.summary ?? "no rows"}`];
-  return [`// ${kind} ${concept} for ${set.name}: ${known?.summary ?? ""}`, ...rows.map((row) => unparseRow(row, names.get(row) ?? row.name, outsides))];
-}
-
-/** Names of the concepts' rows. A row of the spec may have taken one already, and two rows may not share a name. */
-function rowNames(model: Model): ReadonlyMap<Row, string> {
-  const isConcept = (row: Row): boolean => row.source === "incentives" || row.source === "participation";
-  const taken = new Set(model.rows.filter((row) => !isConcept(row)).map((row) => row.name));
-  const names = new Map<Row, string>();
-  for (const row of model.rows.filter(isConcept)) {
-    let name = row.name;
-    for (let k = 2; taken.has(name); k++) name = `${row.name}_${k}`;
-    taken.add(name);
-    names.set(row, name);
-  }
-  return names;
+  return [`// ${kind} ${concept} for ${set.name}: ${known?.summary ?? ""}`, ...rows.map((row) => unparseRow(row, outsides))];
 }

@@ -1,8 +1,8 @@
 /** Params with the values in force. */
 import type * as ast from "../../../grammar/ast.ts";
+import { formatValue } from "../../evaluate/keys.ts";
+import { fromDatum } from "../../model/datum.ts";
 import type { Datum, Model } from "../../model/model.generated.ts";
-import { datumExpression } from "../surface-datum.ts";
-import { printTree } from "../unparse.ts";
 import type { Edit } from "./edits.ts";
 import { childrenOf } from "./walk.ts";
 
@@ -31,7 +31,7 @@ function isComputed(node: ast.Expression): boolean {
 function literalOf(value: Datum, depth: number): string | undefined {
   const shaped = depth > 0 ? nested(value, depth) : value;
   if (shaped === undefined || !isPlain(shaped)) return undefined;
-  return printTree(datumExpression(shaped));
+  return formatValue(fromDatum(shaped));
 }
 
 /** A param with indices is a table by element; it is read as lists along its index sets, in their order. */
