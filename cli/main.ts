@@ -7,8 +7,9 @@ import manifest from "../package.json" with { type: "json" };
 import type { CompileCommandOptions } from "./compile.ts";
 import type { ExitCode } from "./errors.ts";
 import type { FormatOptions } from "./fmt.ts";
+import type { VerifyOptions } from "./verify.ts";
 import { commandLine, endWith, tolerateClosedPipe } from "./io.ts";
-import { withOutputOptions, withSolveOptions, withSpecOptions, type OutputOptions, type SolveOptions, type SpecOptions } from "./options.ts";
+import { positive, withOutputOptions, withSolveOptions, withSpecOptions, type OutputOptions, type SolveOptions, type SpecOptions } from "./options.ts";
 import { reportFailure } from "./report.ts";
 import type { SolveCommandOptions } from "./solve.ts";
 
@@ -37,6 +38,12 @@ function program(): Command {
     .option("--emit <format>", "ir, lp, mps, json or dual-lp", "lp")
     .option("-o, --output <file>", "write to a file instead of standard output")
     .action(async (file: string, options: CompileCommandOptions) => end((await import("./compile.ts")).run(file, options)));
+  withSpecOptions(mech.command("expand").description("print the spec with every shorthand written out").argument("<file>", "spec to expand")).action(
+    async (file: string, options: SpecOptions) => end((await import("./expand.ts")).run(file, options)),
+  );
+  withSpecOptions(mech.command("verify").description("check a solution with the independent checker").argument("<file>", "spec").argument("<solution>", "what `mech solve --json` printed"))
+    .option("--tolerance <distance>", "accept rounded numbers within this distance; optimality is then not proved", positive)
+    .action(async (file: string, solution: string, options: VerifyOptions) => end((await import("./verify.ts")).run(file, solution, options)));
   withOutputOptions(mech.command("fmt").description("format specs in place").argument("[file...]", "specs to format"))
     .option("--check", "change nothing, list files that are not formatted, exit with 1 if there are any")
     .option("--stdin", "format standard input to standard output")

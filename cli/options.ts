@@ -59,7 +59,7 @@ export function limitsOf(options: SpecOptions): Partial<Limits> {
 }
 
 /** @throws InvalidArgumentError, which commander turns into exit code 2 */
-function positive(text: string): number {
+export function positive(text: string): number {
   const value = Number(text);
   if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("It must be a positive number.");
   return value;

@@ -219,8 +219,12 @@ class Checker {
         used.add(label.key);
         if (operator !== "=" && y.sign() * sigma * (operator === "<=" ? 1 : -1) < 0) this.reject(`the multiplier ${y} has the wrong sign: ${label.words}`, row.span);
         rhs = rhs.sub(y.mul(form.constant));
-        for (const [key, coefficient] of form.terms) slopes.set(key, (slopes.get(key) ?? Rational.zero).add(y.mul(coefficient)));
-        naive.spend(form.terms.size, rhs);
+        naive.spend(1, rhs);
+        for (const [key, coefficient] of form.terms) {
+          const slope = (slopes.get(key) ?? Rational.zero).add(y.mul(coefficient));
+          naive.spend(1, slope);
+          slopes.set(key, slope);
+        }
       }
       if (worst) this.reject(`${row.name} fails by ${worst.excess}: ${worst.words}`, row.span);
     }

@@ -119,7 +119,10 @@ export class Naive {
     for (const agent of this.agents) for (const state of agent.knows.values()) this.strategy(agent, state.cells, true);
     for (const agent of this.agents) {
       if (model.direct) agent.options = [...agent.knows.values()].map((state) => tuple(agent.observes.map((cell) => state.cells.get(cell.name) as Value)));
-      else agent.options = product(agent.sends.map((cell) => cell.domain)).map(tuple);
+      else {
+        this.spend(agent.sends.reduce((size, cell) => size * cell.domain.length, 1));
+        agent.options = product(agent.sends.map((cell) => cell.domain)).map(tuple);
+      }
     }
     for (const state of this.states) state.sends = this.agents.map((agent) => this.strategy(agent, state.cells));
   }

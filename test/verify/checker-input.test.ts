@@ -19,8 +19,8 @@ const firstPay = (draft: Draft) => draft.rules["pay"]?.entries[0] as Draft["rule
 
 describe("what is not a solution is refused with a reason", () => {
   it("names what is missing, too much or twice", () => {
-    expect(reason((draft) => draft.rules["pay"]?.entries.pop())).toBe("pay[2] at (2, 2) has no value");
-    expect(reason((draft) => draft.rules["pay"]?.entries.push(firstPay(draft)))).toBe("pay[1] at (1, 1) is given twice");
+    expect(reason((draft) => void draft.rules["pay"]?.entries.pop())).toBe("pay[2] at (2, 2) has no value");
+    expect(reason((draft) => void draft.rules["pay"]?.entries.push(firstPay(draft)))).toBe("pay[1] at (1, 1) is given twice");
     expect(reason((draft) => void (firstPay(draft).at = ["1", "9"]))).toMatch(/pay\[1\] at \(1, 1\) has no value/);
     expect(reason((draft) => void (draft.rules["gift"] = { entries: [{ index: [], at: ["1", "1"], value: "0" }] }))).toMatch(/the spec has no gift/);
     expect(reason((draft) => void (draft.quantities["luck"] = { value: 0, exact: "0" }))).toBe("the spec has no quantity `luck`");

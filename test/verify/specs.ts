@@ -113,6 +113,56 @@ seller chooses mechanism to maximize revenue
   "minimise the subsidy of efficient trade": trade(`require efficient: traded = if value[1] > cost[1] then 1 else 0
 quantity subsidy = E[0 - price]
 broker chooses mechanism to minimize subsidy`),
+  "messages with a given strategy, events, pointwise rows over states": `
+model signals
+agents bidder = 1..2
+state theta in {0, 1}
+prior theta ~ bernoulli(1/3)
+type hint[i in bidder] in {0, 1, 2}
+prior hint[i] ~ if theta = 1 then { 0: 1/6, 1: 1/3, 2: 1/2 } else uniform
+mechanism {
+  message    bid[i in bidder] in {low, high} = if hint[i] = 2 then high else low
+  let        highs = { i in bidder : bid[i] = high }
+  allocation win[i in bidder] in [0, 1]
+  transfer   pay[i in bidder] >= 0
+  feasible   sum(i in bidder) win[i] <= 1
+  feasible keen[i in bidder]: win[i] >= 1 / (2 * size(highs)) when i in highs
+}
+payoff bidder[i] = (theta + hint[i] / 2) * win[i] - pay[i]
+incentives bayesian
+participation interim
+require capped[i in bidder]: pay[i] <= 1 + theta / 2
+require often: E[win[1] | theta = 1] >= 1 / 3
+require rare[i in bidder]: E[pay[i] | hint[i]] <= 2 * E[win[i] | hint[i]]
+quantity revenue = E[sum(i in bidder) pay[i]]
+quantity share = E[win[1] | theta = 1] / E[sum(i in bidder) win[i]]
+seller chooses mechanism to maximize revenue
+`,
+  "several types of one agent, rows with the information of all, lexicographic sets": `
+model pairs
+set good = {apple, pear}
+agents bidder = 1..2
+agents seller = 1..1
+type value[i in bidder, g in good] in {1, 2}
+prior value ~ uniform
+type cost[j in seller] in {0, 1}
+prior cost ~ { 0: 1/4, 1: 3/4 }
+mechanism {
+  allocation q[i in bidder, g in good] >= 0
+  transfer   t[i in bidder]
+  transfer   wage in [0, 5]
+  feasible supply[g in good]: sum(i in bidder) q[i, g] <= 1
+}
+payoff bidder[i] = sum(g in good) value[i, g] * q[i, g] - t[i]
+payoff seller[j] = wage - cost[j]
+incentives bidder dominant
+incentives seller ex_post
+participation bidder ex_post
+participation seller interim
+require balance: E[sum(i in bidder) t[i] | seller[1]] >= wage / 2 + E[wage | seller[1]] / 2
+quantity profit = E[sum(i in bidder) t[i] - wage]
+seller chooses mechanism to maximize profit
+`,
   "several agent sets": trade("broker chooses mechanism to maximize gain"),
 };
 
