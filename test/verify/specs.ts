@@ -155,10 +155,10 @@ mechanism {
 }
 payoff bidder[i] = sum(g in good) value[i, g] * q[i, g] - t[i]
 payoff seller[j] = wage - cost[j]
-incentives bidder dominant
-incentives seller ex_post
-participation bidder ex_post
-participation seller interim
+incentives dominant for bidder
+incentives ex_post for seller
+participation ex_post for bidder
+participation interim for seller
 require balance: E[sum(i in bidder) t[i] | seller[1]] >= wage / 2 + E[wage | seller[1]] / 2
 quantity profit = E[sum(i in bidder) t[i] - wage]
 seller chooses mechanism to maximize profit
