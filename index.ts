@@ -11,6 +11,7 @@ export type { Task } from "./compiler/programs/task.ts";
 export { parse } from "./grammar/index.ts";
 export type { ParseResult, SourceFile, Span, SyntaxFault } from "./grammar/index.ts";
 export { certify } from "./runtime/certify/certify.ts";
+export { makeEvaluator, type Outcomes, type Profile } from "./runtime/report/evaluator.ts";
 export type { Result } from "./runtime/report/result.generated.ts";
 export { run, type Run, type RunOptions } from "./runtime/run.ts";
 export type { Solver, SolverAnswer } from "./runtime/solution.ts";

@@ -2,6 +2,7 @@
 import { hasErrors, toJson } from "../compiler/diagnostics/index.ts";
 import { compile, type Compilation } from "../compiler/driver.ts";
 import { formatNamed, formats, type Emission, type Format } from "../compiler/emit/registry.ts";
+import { run as solve } from "../runtime/run.ts";
 import { UsageError, type ExitCode } from "./errors.ts";
 import { err, out, readSource, writeText } from "./io.ts";
 import { limitsOf, parameters, type SpecOptions } from "./options.ts";
@@ -28,8 +29,9 @@ export async function run(file: string, options: CompileCommandOptions): Promise
     if (options.json === true) out(`${JSON.stringify({ diagnostics: toJson(compilation.diagnostics, source) }, undefined, 2)}\n`);
     return 1;
   }
-  const emission = emit(format, compilation);
+  const emission = await emit(format, compilation);
   if (emission === undefined) {
+    if (format.input === "task") throw new UsageError(`${file} has no solution, so there is no mechanism to print as ${format.name}`, { hint: "mech solve says why" });
     throw new UsageError(`${file} has no move, so there is no program to print as ${format.name}`, { hint: "--emit ir prints the resolved model" });
   }
   if (!emission.exact && options.quiet !== true) err(`note: ${format.name} holds decimal numbers; some values were rounded (--emit json is exact)\n`);
@@ -38,8 +40,13 @@ export async function run(file: string, options: CompileCommandOptions): Promise
   return 0;
 }
 
-/** Undefined when the format needs a program and the spec is evaluated and not solved. */
-function emit(format: Format, { model, task }: Compilation): Emission | undefined {
+/** Undefined when the format needs a program and the spec is evaluated and not solved, or needs a solution and there is none. */
+async function emit(format: Format, { model, task }: Compilation): Promise<Emission | undefined> {
   if (format.input === "model") return model && format.emit(model);
+  if (format.input === "task") {
+    if (task === undefined) return undefined;
+    const { evaluator } = await solve(task);
+    return evaluator && format.emit(task, evaluator);
+  }
   return task !== undefined && "program" in task ? format.emit(task.program) : undefined;
 }

@@ -11,6 +11,7 @@ import type { Model } from "./model/model.generated.ts";
 import { cellOf } from "./programs/cell.ts";
 import { compileGivenCell } from "./programs/given.ts";
 import { defaultLimits, type Limits } from "./programs/limits.ts";
+import { compileInformationCell, type InformationOptions } from "./programs/information.ts";
 import { compileMechanismCell } from "./programs/mechanism.ts";
 import type { Task } from "./programs/task.ts";
 
@@ -20,6 +21,8 @@ export interface CompileOptions {
   readonly limits?: Partial<Limits>;
   /** Stop after the model: names, index sets, kinds and priors are checked, but no program is built. */
   readonly stopAfter?: "model";
+  /** Reduce programs by exchangeable agents; on unless it is turned off. */
+  readonly symmetry?: boolean;
   /** Milliseconds on any clock, for the timings; without it they are zero. */
   readonly clock?: () => number;
 }
@@ -57,14 +60,14 @@ export function compile(source: string, options: CompileOptions = {}): Compilati
   const model = reporting(meaning, () => buildModel(file, source, meaning, options));
   sink.addAll(faults.length > 0 ? meaning.diagnostics.filter((each) => !mayFollowFromSyntax.has(each.code)) : meaning.diagnostics);
   if (!model || sink.hasErrors || options.stopAfter === "model") return finish(sink.hasErrors ? undefined : model);
-  const task = reporting(sink, () => compileTask(model, sink, limits));
+  const task = reporting(sink, () => compileTask(model, sink, limits, options));
   return finish(model, sink.hasErrors ? undefined : task);
 }
 
 /** What a declaration that could not be read leaves behind elsewhere; said again when the syntax is mended. */
 const mayFollowFromSyntax: ReadonlySet<string> = new Set((["unknown-name", "prior-missing", "payoff-missing", "not-agents", "no-model", "spec-incomplete"] as const).map((name) => codes[name].code));
 
-function compileTask(model: Model, sink: Sink, limits: Limits): Task | undefined {
+function compileTask(model: Model, sink: Sink, limits: Limits, options: InformationOptions): Task | undefined {
   switch (cellOf(model, sink)) {
     case undefined:
       return undefined;
@@ -73,6 +76,10 @@ function compileTask(model: Model, sink: Sink, limits: Limits): Task | undefined
     case "mechanism": {
       const move = model.moves.find((each) => each.chooses.includes("mechanism"));
       return move && compileMechanismCell(model, move, limits);
+    }
+    case "information": {
+      const move = model.moves.find((each) => each.chooses.includes("information"));
+      return move && compileInformationCell(model, move, limits, options);
     }
   }
 }

@@ -10,6 +10,7 @@ import type { Rational } from "../exact/rational.ts";
 import { fromDatum } from "../model/datum.ts";
 import type { Model, Outcome } from "../model/model.generated.ts";
 import { commentLines } from "./names.ts";
+import type { Emission } from "./registry.ts";
 
 /** Above these sizes a table is no longer something to read or to ship. */
 export interface EvaluatorLimits {
@@ -32,7 +33,7 @@ const entriesPerLine = 24;
  * // the module, used:
  * outcome({ "bidder[1]": "2", "bidder[2]": "1" }) // { exact: { win: { "1": "1", "2": "0" } }, value: { win: { "1": 1, "2": 0 } } }
  */
-export function emitEvaluator(model: Model, evaluator: Evaluator, limits: EvaluatorLimits = defaultEvaluatorLimits): string {
+export function emitEvaluator(model: Model, evaluator: Evaluator, limits: EvaluatorLimits = defaultEvaluatorLimits): Emission {
   const { space } = evaluator;
   const components = model.outcomes.reduce((count, outcome) => count + outcome.components.length, 0);
   checkLimits(model, space.profileCount, components, limits);
@@ -41,8 +42,9 @@ export function emitEvaluator(model: Model, evaluator: Evaluator, limits: Evalua
   const reporters = space.agents.flatMap((agent, a) =>
     agent.observes.length + agent.sends.length > 0 ? [{ agent: agent.label, stride: space.stride[a] as number, messages: agent.optionValues.map(formatValue) }] : [],
   );
-  return [
+  const text = [
     ...commentLines("//", `The mechanism of the model ${model.name}${model.title === undefined ? "" : `: ${model.title}`}.`),
+    ...(numbers.inexact ? ["// Some of its numbers are rounded: no exact solution was found."] : []),
     "",
     "/** The agents who send messages. */",
     `export const agents = ${list(reporters.map((each) => JSON.stringify(each.agent)))};`,
@@ -66,6 +68,7 @@ export function emitEvaluator(model: Model, evaluator: Evaluator, limits: Evalua
     "",
     lookUp,
   ].join("\n");
+  return { text, exact: !numbers.inexact };
 }
 
 function checkLimits(model: Model, profiles: number, components: number, limits: EvaluatorLimits): void {
@@ -81,6 +84,7 @@ function checkLimits(model: Model, profiles: number, components: number, limits:
 class NumberTable {
   readonly texts: string[] = [];
   readonly values: number[] = [];
+  inexact = false;
   private readonly positions = new Map<string, number>();
 
   position(value: Rational): number {
@@ -91,6 +95,7 @@ class NumberTable {
       this.positions.set(text, position);
       this.texts.push(text);
       this.values.push(value.toNumber());
+      this.inexact ||= value.inexact;
     }
     return position;
   }

@@ -23,14 +23,22 @@ import { printTree } from "./unparse.ts";
  */
 export function expand(source: string, model: Model): string {
   const { file } = parse(source);
-  const params = paramEdits(file, model);
-  const calls = callEdits(source, file, params);
-  const edits = [...params, ...conceptEdits(file, model), ...messageEdits(file, model), ...calls];
-  return applyEdits(source, edits);
+  const attempt = (functions: boolean, concepts: boolean): string => {
+    const params = paramEdits(file, model);
+    const edits = [...params, ...conceptEdits(file, model, concepts), ...messageEdits(file, model), ...callEdits(source, file, params, functions)];
+    return applyEdits(source, edits);
+  };
+  // Calls within calls can be written out to more brackets within brackets than a text may have; then they stay.
+  const texts = [() => attempt(true, true), () => attempt(false, true)];
+  for (const write of texts) {
+    const text = write();
+    if (parse(text).faults.length === 0) return text;
+  }
+  return attempt(false, false);
 }
 
-/** Expands the calls of user functions and takes out the functions that are no longer called. */
-function callEdits(source: string, file: ast.SourceFile, params: readonly Edit[]): readonly Edit[] {
+/** Expands the calls of user functions (if `inPlace`) and takes out the functions that are no longer called. */
+function callEdits(source: string, file: ast.SourceFile, params: readonly Edit[], inPlace: boolean): readonly Edit[] {
   const own = declaredFunctions(file);
   const library = importedFunctions(file);
   const functions = new Map([...library, ...own]);
@@ -44,7 +52,7 @@ function callEdits(source: string, file: ast.SourceFile, params: readonly Edit[]
       for (const child of childrenOf(node)) visit(child.node, child.position, [...bound, ...child.binds]);
       return;
     }
-    const expanded = expansion.expand(node, bound);
+    const expanded = inPlace ? expansion.expand(node, bound) : undefined;
     // A relation is told from a condition by its form, so a call that yields one stays.
     if (!expanded || (position === "relation" && isComparison(expanded))) {
       for (const name of expansion.needed(node.name.text)) kept.add(name);

@@ -1,12 +1,12 @@
 /** The problem of a spec in mathematical notation: objectives, constraint families, variables and what they mean. */
 import type * as ast from "../../grammar/ast.ts";
 import { childrenOf } from "../model/children.ts";
-import type { Definition, Expr, IndexSet, Model, Move, Outcome, Row } from "../model/model.generated.ts";
-import { MathWriter } from "./latex/expression.ts";
+import type { Datum, Definition, Expr, IndexSet, Model, Move, Outcome, Row } from "../model/model.generated.ts";
+import { entryCall, MathWriter } from "./latex/expression.ts";
 import { escapeText, mathName, setName } from "./latex/names.ts";
 import { commentLines } from "./names.ts";
 import { datumExpression, plainReference } from "./surface-datum.ts";
-import { Surface, type Names } from "./surface.ts";
+import { Surface, withoutTrivial, type Names } from "./surface.ts";
 
 /**
  * LaTeX for the body of a document with amsmath: by family and not by row, as it would stand in a paper.
@@ -20,9 +20,11 @@ export function emitLatex(model: Model): string {
     ...commentLines("%", `The model ${model.name}; the text needs amsmath.`),
     ...(model.title === undefined ? [] : [`\\paragraph{${escapeText(model.title)}.}`]),
     ...section("Types and states:", model.variables.map((variable) => writer.variable(variable))),
+    ...section("Messages:", model.messages.map((message) => writer.variable(message))),
+    ...section("Strategies:", writer.strategies()),
     ...section("Payoffs:", writer.payoffs()),
     ...section("Definitions:", writer.definitions()),
-    ...section("Program:", [...writer.objectives(), ...rows, ...model.outcomes.flatMap((outcome) => writer.outcome(outcome))]),
+    ...section("Program, in which $m$ is the profile of messages and outcomes are functions of it:", [...writer.objectives(), ...rows, ...model.outcomes.flatMap((outcome) => writer.outcome(outcome))]),
     "",
   ].join("\n");
 }
@@ -31,6 +33,14 @@ export function emitLatex(model: Model): string {
 function section(heading: string, lines: readonly string[]): readonly string[] {
   if (lines.length === 0) return [];
   return [`\\noindent ${heading}`, "\\begin{align*}", lines.map((line) => `  ${line}`).join(" \\\\\n"), "\\end{align*}"];
+}
+
+/** On paper any collection can have an index. */
+class PaperSurface extends Surface {
+  protected override entry(base: ast.Expression, key: ast.Expression): ast.Expression {
+    const isNamed = base.kind === "reference" || base.kind === "list" || base.kind === "tuple" || base.kind === "table";
+    return isNamed ? super.entry(base, key) : entryCall(base, key);
+  }
 }
 
 class LatexWriter {
@@ -48,7 +58,8 @@ class LatexWriter {
     this.mechanismDefinitions = new Set(model.definitions.filter((each) => each.within === "mechanism").map((each) => each.name));
   }
 
-  variable(variable: Model["variables"][number]): string {
+  /** Where the members of a family of random variables or of messages lie. */
+  variable(variable: Model["variables"][number] | Model["messages"][number]): string {
     const [first] = variable.components;
     const same = variable.components.every((component) => JSON.stringify([component.domain, component.interval]) === JSON.stringify([first?.domain, first?.interval]));
     if (same && first) return `${this.family(variable.name, variable.indices)} & ${this.domain(first)}${this.range(variable.indices)}`;
@@ -72,10 +83,17 @@ class LatexWriter {
       ...this.model.outcomes.flatMap((each) => (each.rule ? [{ name: each.name, definition: each.rule }] : [])),
       ...this.model.quantities.map((each) => ({ name: each.name, definition: each.definition })),
     ];
-    return families.map(({ name, definition }) => {
-      const [index, value] = this.inScope(definition);
-      return `${mathName(name)}${index.length > 0 ? `_{${index.map(mathName).join(", ")}}` : ""} & = ${value}`;
-    });
+    return families.map(({ name, definition }) => this.defined(name, definition));
+  }
+
+  /** What agents send when their strategy is given. */
+  strategies(): readonly string[] {
+    return this.model.messages.flatMap((message) => (message.strategy ? [this.defined(message.name, message.strategy)] : []));
+  }
+
+  private defined(name: string, definition: Definition): string {
+    const [index, value] = this.inScope(definition);
+    return `${mathName(name)}${index.length > 0 ? `_{${index.map(mathName).join(", ")}}` : ""} & = ${value}`;
   }
 
   objectives(): readonly string[] {
@@ -91,7 +109,7 @@ class LatexWriter {
   row(row: Row): string {
     const { left, operator, right } = row.relation;
     const outsides = new Map(this.model.agents.flatMap((set) => (set.outside ? [[set.name, set.outside] as const] : [])));
-    const surface = new Surface([left, right, ...row.binders.map((binder) => binder.set), ...(row.condition ? [row.condition] : [])], outsides);
+    const surface = new PaperSurface([left, right, ...row.binders.map((binder) => binder.set), ...(row.condition ? [row.condition] : [])], outsides);
     let names: Names = new Map();
     const quantifiers = row.binders.map((binder) => {
       const bound = surface.binder(names, binder);
@@ -99,7 +117,7 @@ class LatexWriter {
       return this.math.binder(bound.node);
     });
     if (this.isPointwise(left) || this.isPointwise(right)) quantifiers.push("m \\in M");
-    const write = (expr: Expr): string => this.math.write(surface.expression(expr, names));
+    const write = (expr: Expr): string => this.math.write(surface.expression(withoutTrivial(expr), names));
     const sign = operator === "holds" ? "" : { "<=": "\\le", ">=": "\\ge", "=": "=" }[operator];
     const relation = operator === "holds" ? write(left) : `${write(left)} ${sign} ${write(right)}`;
     const where = quantifiers.length > 0 ? ` && \\forall\\, ${quantifiers.join(",\\, ")}` : "";
@@ -117,10 +135,9 @@ class LatexWriter {
   }
 
   private bounded(name: string, { lower, upper, choices }: Outcome["components"][number]["bound"]): string {
-    const write = (datum: NonNullable<typeof lower>): string => this.math.write(datumExpression(datum));
-    if (choices) return `${name} \\in \\left\\{${choices.map(write).join(", ")}\\right\\}`;
+    if (choices) return `${name} \\in \\left\\{${choices.map((each) => this.datum(each)).join(", ")}\\right\\}`;
     if (lower === undefined && upper === undefined) return `${name} \\in \\mathbf{R}`;
-    return `${lower === undefined ? "" : `${write(lower)} \\le `}${name}${upper === undefined ? "" : ` \\le ${write(upper)}`}`;
+    return `${lower === undefined ? "" : `${this.datum(lower)} \\le `}${name}${upper === undefined ? "" : ` \\le ${this.datum(upper)}`}`;
   }
 
   private chosen(move: Move): string {
@@ -148,19 +165,25 @@ class LatexWriter {
 
   private domain(component: Model["variables"][number]["components"][number]): string {
     const { domain, interval } = component;
-    if (interval) return `\\in \\left[${this.math.write(datumExpression(interval.lower))}, ${this.math.write(datumExpression(interval.upper))}\\right]`;
+    if (interval) return `\\in \\left[${this.datum(interval.lower)}, ${this.datum(interval.upper)}\\right]`;
     if (domain.length === 0) return "\\text{ as drawn}";
     const shown = domain.length > 8 ? [...domain.slice(0, 3), undefined, ...domain.slice(-1)] : domain;
-    return `\\in \\left\\{${shown.map((each) => (each === undefined ? "\\dots" : this.math.write(datumExpression(each)))).join(", ")}\\right\\}`;
+    return `\\in \\left\\{${shown.map((each) => (each === undefined ? "\\dots" : this.datum(each))).join(", ")}\\right\\}`;
+  }
+
+  /** A value of the data: a fraction as a fraction. */
+  private datum(datum: Datum): string {
+    const [, sign, numerator, denominator] = (typeof datum === "string" ? /^(-?)(\d+)\/(\d+)$/.exec(datum) : null) ?? [];
+    return numerator === undefined ? this.math.write(datumExpression(datum)) : `${sign}\\frac{${numerator}}{${denominator}}`;
   }
 
   private expression(expr: Expr): string {
-    return this.math.write(new Surface([expr]).expression(expr, new Map()));
+    return this.math.write(new PaperSurface([expr]).expression(expr, new Map()));
   }
 
   /** The indices of a definition as they are written, and its value. */
   private inScope({ parameters, value }: Definition): readonly [readonly string[], string] {
-    const surface = new Surface([value]);
+    const surface = new PaperSurface([value]);
     let names: Names = new Map();
     const index = parameters.map((parameter) => {
       const bound = surface.bind(names, parameter);

@@ -2,7 +2,11 @@
 import { dualize } from "../lp/dualize.ts";
 import type { Program } from "../lp/program.ts";
 import type { Model } from "../model/model.generated.ts";
+import type { Evaluator } from "../evaluate/evaluator.ts";
+import type { Task } from "../programs/task.ts";
+import { emitEvaluator } from "./evaluator.ts";
 import { emitJson } from "./json.ts";
+import { emitLatex } from "./latex.ts";
 import { emitLp } from "./lp.ts";
 import type { NameMap } from "./layout.ts";
 import { emitMps } from "./mps.ts";
@@ -35,8 +39,15 @@ export interface ModelFormat extends Described {
   emit(model: Model): Emission;
 }
 
+/** A rendering of the mechanism itself, which for a chosen one needs a solution. */
+export interface TaskFormat extends Described {
+  readonly input: "task";
+  /** @param evaluator over a world in which every outcome has its value: the task's own if it is given, that of the solved rules if it is chosen */
+  emit(task: Task, evaluator: Evaluator): Emission;
+}
+
 /** Closed on what an emitter reads, so that a caller that cannot provide it fails to compile. */
-export type Format = ProgramFormat | ModelFormat;
+export type Format = ProgramFormat | ModelFormat | TaskFormat;
 
 export const formats: readonly Format[] = [
   model("ir", "ir.json", "the resolved model as JSON", (input) => lossless(`${JSON.stringify(input, undefined, 2)}\n`)),
@@ -44,6 +55,8 @@ export const formats: readonly Format[] = [
   program("mps", "mps", "free MPS text", emitMps),
   program("json", "json", "the program as JSON", (input) => lossless(emitJson(input))),
   program("dual-lp", "dual.lp", "the dual program as CPLEX LP text", (input) => emitLp(dualize(input).dual)),
+  model("latex", "tex", "the problem in mathematical notation, for LaTeX with amsmath", (input) => lossless(emitLatex(input))),
+  { input: "task", name: "evaluator", extension: "mjs", description: "the given or solved mechanism as an ES module", emit: (task, evaluator) => emitEvaluator(task.model, evaluator) },
 ];
 
 /** The format of a name, or undefined. @example formatNamed("lp")?.extension // "lp" */

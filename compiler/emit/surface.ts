@@ -47,7 +47,7 @@ export class Surface {
     return { names: bound.names, node: { kind: "binder", name: { text: bound.name, span: nowhere }, set, span: nowhere } };
   }
 
-  /** @throws RangeError for an expression that resolution never produces, such as an entry of a literal */
+  /** @throws RangeError for an entry of a computed collection, and for a number that is not finite */
   expression(expr: Expr, names: Names): ast.Expression {
     const span = nowhere;
     const all = (each: readonly Expr[]): ast.Expression[] => each.map((one) => this.expression(one, names));
@@ -115,12 +115,20 @@ export class Surface {
     const [left, right] = operands;
     if (operator === "status" && left) return left;
     if ((operator === "negate" || operator === "not") && left) return { kind: "unary", operator: operator === "not" ? "not" : "-", operand: left, span: nowhere };
-    if (operator === "at" && left && right) {
-      if (left.kind !== "reference") throw new RangeError("only a name can have indices");
-      return { ...left, indices: [...left.indices, right.kind === "tuple" ? right.entries : [right]] };
-    }
+    if (operator === "at" && left && right) return this.entry(left, right);
     if (infix.has(operator) && left && right) return { kind: "binary", operator: operator as ast.BinaryOperator, operatorSpan: nowhere, left, right, span: nowhere };
     return call(operator, operands);
+  }
+
+  /**
+   * The entry of a collection. In the surface syntax only a name has indices; the entries of a literal, which arise when
+   * a function is expanded, are told apart by cases.
+   */
+  protected entry(base: ast.Expression, key: ast.Expression): ast.Expression {
+    if (base.kind === "reference") return { ...base, indices: [...base.indices, key.kind === "tuple" ? key.entries : [key]] };
+    if (base.kind === "table") return byCases(key, base.entries);
+    if (base.kind === "list" || base.kind === "tuple") return byCases(key, base.entries.map((value, k) => ({ key: numberExpression(Rational.integer(k + 1)), value })));
+    throw new RangeError("only a name can have indices");
   }
 
   private aggregate(expr: Extract<Expr, { kind: "aggregate" }>, names: Names): ast.Expression {
@@ -165,8 +173,23 @@ export class Surface {
   }
 }
 
+/** `if key = k1 then v1 else ...`; the last entry needs no test, because some entry is meant. */
+function byCases(key: ast.Expression, entries: readonly { readonly key: ast.Expression; readonly value: ast.Expression }[]): ast.Expression {
+  const last = entries.at(-1);
+  if (!last) throw new RangeError("an empty collection has no entries");
+  return entries.slice(0, -1).reduceRight<ast.Expression>((otherwise, entry) => {
+    const condition: ast.Expression = { kind: "binary", operator: "=", operatorSpan: nowhere, left: key, right: entry.key, span: nowhere };
+    return { kind: "conditional", condition, then: entry.value, otherwise, span: nowhere };
+  }, last.value);
+}
+
 function call(name: string, entries: readonly ast.Expression[]): ast.Call {
   return { kind: "call", name: { text: name, span: nowhere }, arguments: entries, span: nowhere };
+}
+
+/** The expectation of a constant is the constant, under any condition. */
+export function withoutTrivial(expr: Expr): Expr {
+  return expr.kind === "expectation" && expr.body.kind === "constant" ? expr.body : expr;
 }
 
 /** An IR name without the mark that keeps nested indices of one name apart. */

@@ -5,7 +5,7 @@ import type * as ast from "../../grammar/ast.ts";
 import { printBinder, printExpression } from "../../grammar/print/expressions.ts";
 import type { Definition, Expr, Row } from "../model/model.generated.ts";
 import { nowhere } from "./surface-datum.ts";
-import { Surface, type Names } from "./surface.ts";
+import { Surface, withoutTrivial, type Names } from "./surface.ts";
 
 /** Nothing is broken over lines here; the formatter does that. */
 const oneLine = { printWidth: 1e9, tabWidth: 2, useTabs: false };
@@ -29,7 +29,7 @@ function docOf(node: ast.Expression | ast.Binder): Doc {
  * of bound indices.
  *
  * @param names how free indices are called, by IR name; without it, as in the source
- * @throws RangeError for a value without a text (a number that is not finite, an entry of a literal)
+ * @throws RangeError for a value without a text (a number that is not finite, an entry of a computed collection)
  * @example unparse(model.quantities[0].definition.value) // "E[sum(i in bidder) pay[i]]"
  */
 export function unparse(expr: Expr, names: Names = new Map()): string {
@@ -40,6 +40,7 @@ export function unparse(expr: Expr, names: Names = new Map()): string {
  * A family of rows as a `require` line.
  *
  * @param outsides outside options by agent set, written in place of the references to them
+ * @throws RangeError as {@link unparse}
  * @example unparseRow(row)
  * // "require participation_bidder[i in bidder]: E[payoff bidder[i] | bidder[i]] >= 0"
  */
@@ -59,9 +60,4 @@ export function unparseRow(row: Row, outsides: ReadonlyMap<string, Definition> =
       : { kind: "binary", operator, operatorSpan: nowhere, left: surface.expression(withoutTrivial(left), names), right: surface.expression(withoutTrivial(right), names), span: nowhere };
   const condition = row.condition ? ` when ${printTree(surface.expression(row.condition, names))}` : "";
   return `require ${head}: ${printTree(relation)}${condition}`;
-}
-
-/** The expectation of a constant is the constant, under any condition. */
-function withoutTrivial(expr: Expr): Expr {
-  return expr.kind === "expectation" && expr.body.kind === "constant" ? expr.body : expr;
 }

@@ -4,9 +4,13 @@ import { findConcept } from "../concepts/registry.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Sink } from "../diagnostics/sink.ts";
 import type { Model, Move } from "../model/model.generated.ts";
+import { dependsOnChosen } from "../spaces/points.ts";
 
-/** `given`: nothing is chosen, everything is evaluated. `mechanism`: one player chooses the mechanism, one program. */
-export type Cell = "given" | "mechanism";
+/**
+ * `given`: nothing is chosen, everything is evaluated. `mechanism`: one player chooses the mechanism, one program.
+ * `information`: one player chooses the information (and recommends messages), the mechanism is given, one program.
+ */
+export type Cell = "given" | "mechanism" | "information";
 
 /** Undefined (reported) when the spec is incomplete or belongs to a cell that is not compiled yet. */
 export function cellOf(model: Model, sink: Sink): Cell | undefined {
@@ -20,11 +24,12 @@ export function cellOf(model: Model, sink: Sink): Cell | undefined {
   const chooses = model.moves.flatMap((move) => move.chooses.map((what) => ({ what, move })));
   const about = (what: Move["chooses"][number]): { what: string; move: Move } | undefined => chooses.find((each) => each.what === what);
 
-  if (about("information") || about("prior")) {
+  const informed = about("information")?.move;
+  if (about("prior") || (informed && model.moves.length > 1) || informed?.chooses.includes("mechanism")) {
     const program = programName(model.moves);
-    return unsupported((about("information") ?? about("prior"))?.move.span ?? whole, `These moves ask for ${program}, which this version does not compile yet.`, "It compiles specs in which nothing is chosen, or only the mechanism.");
+    return unsupported((about("information") ?? about("prior"))?.move.span ?? whole, `These moves ask for ${program}, which this version does not compile yet.`, "It compiles specs in which nothing is chosen, only the mechanism, or only the information.");
   }
-  if (chosenSignal) {
+  if (chosenSignal && !informed) {
     sink.add(diagnostic("spec-incomplete", { span: chosenSignal.span, text: `The signal \`${chosenSignal.name}\` has no rule, and nobody chooses the information.`, hint: "Give it by `= ...` or `~ ...`, or add a move that chooses the information." }));
     return undefined;
   }
@@ -41,9 +46,10 @@ export function cellOf(model: Model, sink: Sink): Cell | undefined {
     sink.add(diagnostic("continuous-needs-discretize", { span: open.span, text: `\`${open.name}\` ranges over an interval; this program needs a finite domain.`, hint: "Declare it `in grid(0, 1, 1/10)`." }));
   }
   const publicSignal = model.variables.find((variable) => variable.audience === "everybody");
-  if (publicSignal) sink.add(diagnostic("unsupported-construct", { span: publicSignal.span, text: `The public signal \`${publicSignal.name}\` splits the problem into one per realisation, which this version does not compile yet.`, hint: "Condition the prior by hand, or make the signal private." }));
+  if (publicSignal && (model.direct || about("mechanism"))) sink.add(diagnostic("unsupported-construct", { span: publicSignal.span, text: `The public signal \`${publicSignal.name}\` splits the problem into one per realisation, which this version does not compile yet.`, hint: "Condition the prior by hand, or make the signal private." }));
   const silent = model.messages.find((message) => !message.strategy);
-  if (silent) {
+  if (informed) checkInformation(model, informed, sink);
+  else if (silent) {
     sink.add(diagnostic("strategy-missing", { span: silent.span, text: `Nothing says which \`${silent.name}\` is sent.`, hint: `Give the strategy: \`message ${silent.name}[...] in ... = ...\`, or drop the message to make the mechanism direct.` }));
   }
   const continuum = model.messages.find((message) => message.components.some((component) => component.interval));
@@ -58,7 +64,25 @@ export function cellOf(model: Model, sink: Sink): Cell | undefined {
     sink.add(diagnostic("spec-incomplete", { span: chosen[0].span, text: `\`${chosen[0].name}\` has no rule, and nobody chooses the mechanism.`, hint: "Give the rule, or add `seller chooses mechanism to maximize ...`." }));
   }
   if (sink.errorCount > before) return undefined;
-  return mover ? "mechanism" : "given";
+  return informed ? "information" : mover ? "mechanism" : "given";
+}
+
+/** What a program that chooses information needs: something to choose, finite sets, and agents whose play is known. */
+function checkInformation(model: Model, move: Move, sink: Sink): void {
+  const signals = model.variables.filter((variable) => !variable.given);
+  const silent = model.messages.filter((message) => !message.strategy);
+  if (signals.length + silent.length === 0) {
+    sink.add(diagnostic("nothing-to-choose", { span: move.span, text: "The information is chosen, but every signal has a rule and every message a strategy.", hint: "Declare a signal without a rule, `signal x[i in bidder] in {...} private to bidder[i]`, or a message without a strategy." }));
+  }
+  const shapeless = signals.find((signal) => signal.components.some((component) => component.domain.length === 0 && !component.interval));
+  if (shapeless) sink.add(diagnostic("not-a-set", { span: shapeless.span, text: `\`${shapeless.name}\` needs a set of signals.`, hint: "Write `in {0, 1}` or `in grid(0, 1, 1/10)`." }));
+  for (const message of silent) {
+    const set = model.agents.find((each) => each.name === message.indices[0]?.set);
+    if (set?.incentives) continue;
+    sink.add(diagnostic("strategy-missing", { span: message.span, text: `Nothing says which \`${message.name}\` is sent.`, hint: `Write \`incentives obedient\`: then \`${move.mover}\` recommends messages, and every agent wants to follow. Or give the strategy: \`message ${message.name}[...] in ... = ...\`.` }));
+  }
+  const downstream = dependsOnChosen(model);
+  if (downstream) sink.add(diagnostic("unsupported-construct", { span: downstream.span, text: "This law looks at a signal that is chosen; such a signal is not part of the prior, and this version does not compile it.", hint: "Choose it as a signal of its own, and tie it to the other by a `require` row." }));
 }
 
 function priorIsOpen(model: Model): boolean {
@@ -70,8 +94,7 @@ function programName(moves: readonly Move[]): string {
   const order = moves.map((move) => move.chooses);
   const first = order[0] ?? [];
   const second = order[1];
-  if (first.includes("prior") || second?.includes("prior")) return "the program with an ambiguous prior";
-  if (!second) return moves[0]?.objectives[0]?.sense === "minimize" ? "the guarantee of a given mechanism (a Bayes correlated equilibrium program)" : "the program that chooses information for a given mechanism";
+  if (!second || first.includes("prior") || second.includes("prior")) return "the program with an ambiguous prior";
   if (first.includes("mechanism")) return "the max-guarantee program (mechanism first, then information)";
   return moves[0]?.objectives[0]?.sense === "minimize" ? "the min-potential program (information first, then mechanism)" : "the information-intermediary program (information first, then mechanism)";
 }

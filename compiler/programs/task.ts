@@ -3,6 +3,7 @@ import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Fractions, Program } from "../lp/program.ts";
 import type { Rational } from "../exact/rational.ts";
 import type { Model, Outcome } from "../model/model.generated.ts";
+import type { Points } from "../spaces/points.ts";
 
 /** An objective that breaks ties after the earlier ones, as a vector over the columns of the program. */
 export interface Stage {
@@ -37,4 +38,24 @@ export interface MechanismTask {
   readonly mover: string;
 }
 
-export type Task = GivenTask | MechanismTask;
+/** Information is chosen for a given mechanism; columns are masses of points, or of orbits of points. */
+export interface InformationTask {
+  readonly kind: "information";
+  readonly model: Model;
+  /** Over all points; the law in it is not the chosen one. */
+  readonly evaluator: Evaluator;
+  readonly points: Points;
+  readonly program: Program;
+  readonly stages: readonly Stage[];
+  readonly mover: string;
+  readonly sense: "maximize" | "minimize";
+  /** Size before the reduction by exchangeable agents, if there was one. */
+  readonly reducedFrom?: { readonly rows: number; readonly columns: number; readonly nonzeros: number };
+  /** The world in which the chosen law is given: reads a column vector back as a law. */
+  solved(columns: readonly Rational[]): Evaluator;
+}
+
+/** What a solver is called for. */
+export type SolvableTask = MechanismTask | InformationTask;
+
+export type Task = GivenTask | SolvableTask;

@@ -27,9 +27,9 @@ export interface Declarations {
   readonly mechanism: readonly ast.MechanismItem[];
 }
 
-/** Names that the language defines; a declaration may not take them. */
+/** Names that the language defines; a declaration may not take them. (`count`, `nth` and the like mean nothing but before indices.) */
 const builtin = new Set([
-  "sum", "product", "max", "min", "nth", "argmax", "argmin", "count", "all", "exists",
+  "sum", "product", "max", "min",
   "grid", "ladder", "size", "abs", "floor", "ceil", "exp", "log", "sqrt", "sign", "round",
   "others", "messages", "infeasible", "unbounded", "holds", "fails", "duals", "any",
 ]);

@@ -60,7 +60,8 @@ export function buildSpace(model: Model, world: World, limits: Limits): Space {
   };
 
   const owner = Int32Array.from(model.variables.flatMap((variable) => variable.components.map((_, k) => (variable.audience === "agent" && variable.observers[k] ? agentNumber(variable.observers[k]) : -1))));
-  const observes = identities.map((_, a) => components.flatMap((__, c) => (owner[c] === a ? [c] : [])));
+  const everybody = model.variables.flatMap((variable) => variable.components.map(() => variable.audience === "everybody"));
+  const observes = identities.map((_, a) => components.flatMap((__, c) => (owner[c] === a || everybody[c] ? [c] : [])));
   const sender = Int32Array.from(model.messages.flatMap((message) => message.senders.map(agentNumber)));
   const sent = identities.map((_, a) => messageModels.flatMap((__, c) => (sender[c] === a ? [c] : [])));
 

@@ -142,16 +142,17 @@ function notOneGood(program: Program, evaluator: Evaluator, chosen: readonly Cho
   const { profileCount, agents } = evaluator.space;
   const [allocation, ...others] = allocations(chosen);
   if (allocation === undefined || others.length > 0 || allocation.componentCount !== agents.length) return "there is not one allocation per agent";
-  if (chosen.length !== 2) return "there are outcomes besides the allocation and the transfer";
+  const columns = chosen.reduce((sum, { componentCount }) => sum + componentCount * profileCount, 0);
+  if (chosen.length !== 2 || columns !== program.columnCount) return "there are outcomes besides the allocation and the transfer";
   const { first } = allocation;
   const last = first + agents.length * profileCount;
-  if (program.columnCount > last + agents.length * profileCount) return "there are outcomes besides the allocation and the transfer";
   for (let j = first; j < last; j++) {
     const high = program.upper[j];
     if (program.lower[j]?.isZero() !== true || (high !== undefined && !high.equals(Rational.one))) return "an allocation does not range over [0, 1]";
   }
   if (!program.offset.isZero()) return "the objective has a constant";
-  const covered = new Uint8Array(profileCount);
+  // One agent needs no row beside the bound.
+  const covered = Uint8Array.from({ length: profileCount }, (_, p) => (agents.length === 1 && program.upper[first + p] !== undefined ? 1 : 0));
   for (let r = 0; r < program.rowCount; r++) {
     const rhs = fractionAt(program.rhs, r);
     if (isIncentive(program, r)) {

@@ -1,12 +1,12 @@
 /** A solved or given mechanism as a function from messages to outcomes. */
+import type { Evaluator } from "../../compiler/evaluate/evaluator.ts";
 import { enterProfile } from "../../compiler/evaluate/frame.ts";
 import { equalValues, formatValue } from "../../compiler/evaluate/keys.ts";
 import type { Value } from "../../compiler/evaluate/value.ts";
-import { fromDatum } from "../../compiler/model/datum.ts";
 import type { Rational } from "../../compiler/exact/rational.ts";
-import type { Task } from "../../compiler/programs/task.ts";
+import { fromDatum } from "../../compiler/model/datum.ts";
+import type { Model } from "../../compiler/model/model.generated.ts";
 import { outcomeReader } from "../verify/outcomes.ts";
-import { solvedEvaluator, type OutcomeTables } from "../verify/tables.ts";
 
 /** What every agent sends, by agent (`bidder[1]`): a value, or its text as the spec writes it. */
 export type Profile = Readonly<Record<string, Value>>;
@@ -17,16 +17,16 @@ export type Outcomes = ReadonlyMap<string, ReadonlyMap<string, Rational>>;
 /**
  * The rule of a mechanism, exact where its numbers are.
  *
- * @param tables values of the chosen outcomes, as `tablesFrom` reads them off a solution; none for a given mechanism
+ * @param evaluator over the world in which every outcome has its value, as `run` hands it back
  * @throws RangeError (the function that is returned) for an unknown agent, a missing message or an inadmissible one
  * @example
- * const rule = makeEvaluator(task, tablesFrom(task, columns));
+ * const { evaluator } = await run(task);
+ * const rule = makeEvaluator(task.model, evaluator);
  * rule({ "bidder[1]": "2", "bidder[2]": "1" }).get("win")?.get("1")?.toString(); // "1"
  */
-export function makeEvaluator(task: Task, tables: OutcomeTables = new Map()): (profile: Profile) => Outcomes {
-  const evaluator = solvedEvaluator(task, tables);
+export function makeEvaluator(model: Model, evaluator: Evaluator): (profile: Profile) => Outcomes {
   const { space } = evaluator;
-  const readers = task.model.outcomes.map((outcome) => ({
+  const readers = model.outcomes.map((outcome) => ({
     name: outcome.name,
     keys: outcome.components.map((component) => component.index.map((each) => formatValue(fromDatum(each))).join(", ")),
     read: outcomeReader(evaluator, outcome),

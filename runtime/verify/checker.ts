@@ -12,11 +12,35 @@
  * - `evaluated`: the rules are the given ones and the quantities follow from them; that rows hold is not claimed.
  */
 import { Rational } from "../../compiler/exact/rational.ts";
-import type { Model, Outcome, Row, Span } from "../../compiler/model/model.generated.ts";
-import { blank, children, Naive, place, plus, product, Refusal, scalar, text, valueOf, type Affine, type Expectation, type Frame, type State, type Value } from "./naive.ts";
+import type { Bound, Datum, Model, Row, Span } from "../../compiler/model/model.generated.ts";
+import {
+  blank,
+  children,
+  Naive,
+  place,
+  plus,
+  product,
+  Refusal,
+  scalar,
+  text,
+  texts,
+  valueOf,
+  type Affine,
+  type Expectation,
+  type Frame,
+  type State,
+  type Value,
+} from "./naive.ts";
 
-interface Amount { readonly value?: number; readonly exact?: string }
-interface Entry { readonly index: readonly string[]; readonly at?: readonly string[]; readonly value: string | number }
+interface Amount {
+  readonly value?: number;
+  readonly exact?: string;
+}
+interface Entry {
+  readonly index: readonly string[];
+  readonly at?: readonly string[];
+  readonly value: string | number;
+}
 /** The part of `mech solve --json` that is checked; everything else is ignored. */
 export interface CheckedSolution {
   readonly status: string;
@@ -78,15 +102,23 @@ class Checker {
     const naive = new Naive(model, this.options.limit ?? 50_000_000);
     const chosen = model.outcomes.filter((each) => !each.rule);
     const move = model.moves.find((each) => each.chooses.includes("mechanism"));
-    if (model.moves.some((each) => each.chooses.some((what) => what !== "mechanism"))) throw new Refusal("the checker knows only moves that choose the mechanism");
-    const columns = new Map(chosen.flatMap((outcome) => profiles(naive).flatMap((profile) => outcome.components.map((each): [string, Outcome["components"][number]["bound"]] => [place(outcome.name, each.index.map((part) => text(valueOf(part))), naive.at(profile)), each.bound]))));
+    if (model.moves.some((each) => each.chooses.some((what) => what !== "mechanism")))
+      throw new Refusal("the checker knows only moves that choose the mechanism");
+    const columns = new Map<string, Bound>();
+    for (const profile of profiles(naive)) {
+      for (const { name, components } of chosen) for (const each of components) columns.set(place(name, texts(each.index), naive.at(profile)), each.bound);
+    }
     if (status === "infeasible") {
       if (farkas === undefined) throw new Refusal("nothing proves that there is no solution: `farkas` is missing");
       this.infeasible(naive, columns, this.multipliers(naive, farkas, "farkas"));
       return "infeasible";
     }
-    if (status !== "optimal" && status !== "evaluated") throw new Refusal(`the checker can prove \`optimal\`, \`evaluated\` and \`infeasible\`, not \`${String(status).slice(0, 40)}\``);
-    if ((move === undefined) !== (status === "evaluated")) throw new Refusal(move ? `${move.mover} chooses the mechanism, so it has to be optimal, not only evaluated` : "nothing is chosen in this spec, so nothing is optimal");
+    if (status !== "optimal" && status !== "evaluated")
+      throw new Refusal(`the checker can prove \`optimal\`, \`evaluated\` and \`infeasible\`, not \`${String(status).slice(0, 40)}\``);
+    if ((move === undefined) !== (status === "evaluated"))
+      throw new Refusal(
+        move ? `${move.mover} chooses the mechanism, so it has to be optimal, not only evaluated` : "nothing is chosen in this spec, so nothing is optimal",
+      );
     const frame = { ...blank, values: this.table(naive, rules) };
     this.checkQuantities(naive, quantities, frame);
     if (!move) return "evaluated";
@@ -98,7 +130,11 @@ class Checker {
     const claimed = this.amount(naive, objective, "the objective");
     if (!this.fits(value.sub(claimed).abs())) this.reject(`the objective is ${value} under these rules, not ${claimed}`, first.value.span);
     const discrete = chosen.some((each) => each.components.some(({ bound }) => bound.choices));
-    const notProved = this.options.tolerance !== undefined ? `rows and quantities hold within ${this.options.tolerance}; optimality is not checked with a tolerance` : discrete ? "outcomes are discrete, so duality does not prove optimality" : duals === undefined ? "there are no duals, so nothing proves optimality" : undefined;
+    let notProved: string | undefined;
+    if (this.options.tolerance !== undefined)
+      notProved = `rows and quantities hold within ${this.options.tolerance}; optimality is not checked with a tolerance`;
+    else if (discrete) notProved = "outcomes are discrete, so duality does not prove optimality";
+    else if (duals === undefined) notProved = "there are no duals, so nothing proves optimality";
     const prices = notProved ? new Map<string, Rational>() : this.multipliers(naive, duals, "duals");
     const sigma = first.sense === "minimize" ? -1 : 1;
     const { slopes, rhs } = this.combine(naive, prices, sigma, frame.values);
@@ -146,43 +182,61 @@ class Checker {
       }
     }
     const expected = new Set<string>();
-    for (const profile of profiles(naive)) for (const outcome of naive.model.outcomes) for (const { index } of outcome.components) {
-      const key = place(outcome.name, index.map((each) => text(valueOf(each))), naive.at(profile));
-      const value = values.get(key);
-      expected.add(key);
-      if (value === undefined) this.reject(`${say(key)} has no value`, outcome.span);
-      else if (outcome.rule) {
-        const given = scalar(naive.eval({ kind: "outcome", of: outcome.name, index: index.map((each) => ({ kind: "constant", value: each, span: outcome.span })), span: outcome.span }, { ...blank, profile }));
-        if (!this.fits(given.sub(value).abs())) this.reject(`${say(key)} is ${given} by its rule, not ${value}`, outcome.span);
-      }
-    }
+    for (const profile of profiles(naive))
+      for (const outcome of naive.model.outcomes)
+        for (const { index } of outcome.components) {
+          const key = place(outcome.name, texts(index), naive.at(profile));
+          const value = values.get(key);
+          expected.add(key);
+          if (value === undefined) this.reject(`${say(key)} has no value`, outcome.span);
+          else if (outcome.rule) {
+            const given = scalar(
+              naive.eval(
+                { kind: "outcome", of: outcome.name, index: index.map((each) => ({ kind: "constant", value: each, span: outcome.span })), span: outcome.span },
+                { ...blank, profile, values },
+              ),
+            );
+            if (!this.fits(given.sub(value).abs())) this.reject(`${say(key)} is ${given} by its rule, not ${value}`, outcome.span);
+          }
+        }
     for (const key of values.keys()) if (!expected.has(key)) this.reject(`the spec has no ${say(key)}`);
     if (this.failures.length > 0) throw new Refusal("the rules are not those of a mechanism for this spec");
     return values;
   }
 
-  private checkDomain(key: string, { lower, upper, choices }: Outcome["components"][number]["bound"], value: Rational): void {
-    const number = (datum: string): Rational => scalar(valueOf(datum));
-    const away = choices ? choices.map((each) => number(each as string).sub(value).abs()).reduce((a, b) => (a.compare(b) < 0 ? a : b)) : [lower === undefined ? undefined : number(lower as string).sub(value), upper === undefined ? undefined : value.sub(number(upper as string))].reduce<Rational>((worst, each) => (each && each.compare(worst) > 0 ? each : worst), Rational.zero);
+  private checkDomain(key: string, { lower, upper, choices }: Bound, value: Rational): void {
+    const number = (datum: Datum): Rational => scalar(valueOf(datum));
+    const distances = choices ? choices.map((each) => number(each).sub(value).abs()) : [];
+    if (lower !== undefined && !choices) distances.push(number(lower).sub(value));
+    if (upper !== undefined && !choices) distances.push(value.sub(number(upper)));
+    // The nearest choice counts, but the worse of the two bounds.
+    const away = distances.sort((a, b) => (choices ? a.compare(b) : b.compare(a)))[0] ?? Rational.zero;
     if (!this.fits(away)) this.reject(`${say(key)} = ${value} misses its domain by ${away}`);
   }
 
   private checkQuantities(naive: Naive, quantities: unknown, frame: Frame): void {
     if (!isRecord(quantities)) throw new Refusal("the solution has no quantities");
     const rest = new Set(Object.keys(quantities));
-    for (const quantity of naive.model.quantities) for (const index of product(quantity.indices.map((each) => each.elements))) {
-      const name = index.length > 0 ? `${quantity.name}[${index.map((each) => text(valueOf(each))).join(", ")}]` : quantity.name;
-      const value = scalar(naive.eval({ kind: "quantity", of: quantity.name, index: index.map((each) => ({ kind: "constant", value: each, span: quantity.span })), span: quantity.span }, frame));
-      const claimed = this.amount(naive, Object.hasOwn(quantities, name) ? quantities[name] : undefined, `the quantity ${name}`);
-      rest.delete(name);
-      if (!this.fits(value.sub(claimed).abs())) this.reject(`${name} is ${value} under these rules, not ${claimed}`, quantity.span);
-    }
+    for (const quantity of naive.model.quantities)
+      for (const index of product(quantity.indices.map((each) => each.elements))) {
+        const name = index.length > 0 ? `${quantity.name}[${texts(index).join(", ")}]` : quantity.name;
+        const value = scalar(
+          naive.eval(
+            { kind: "quantity", of: quantity.name, index: index.map((each) => ({ kind: "constant", value: each, span: quantity.span })), span: quantity.span },
+            frame,
+          ),
+        );
+        const claimed = this.amount(naive, Object.hasOwn(quantities, name) ? quantities[name] : undefined, `the quantity ${name}`);
+        rest.delete(name);
+        if (!this.fits(value.sub(claimed).abs())) this.reject(`${name} is ${value} under these rules, not ${claimed}`, quantity.span);
+      }
     for (const name of rest) this.reject(`the spec has no quantity \`${name}\``);
   }
 
   /** Whether a distance counts as none. */
   private fits(distance: Rational): boolean {
-    if (distance.inexact && this.options.tolerance === undefined) throw new Refusal("the data of this spec are rounded (exp, log or a root): the checker proves exact solutions only");
+    if (distance.inexact && this.options.tolerance === undefined)
+      throw new Refusal("the data of this spec are rounded (exp, log or a root): the checker proves exact solutions only");
     return this.options.tolerance === undefined ? distance.sign() <= 0 : distance.toNumber() <= this.options.tolerance;
   }
 
@@ -202,7 +256,12 @@ class Checker {
   }
 
   /** Goes through all rows once: each holds at `values` (if there are any), and `slopes = y'A`, `rhs = y'b` are added up. */
-  private combine(naive: Naive, multipliers: ReadonlyMap<string, Rational>, sigma: 1 | -1, values?: ReadonlyMap<string, Rational>): { slopes: Map<string, Rational>; rhs: Rational } {
+  private combine(
+    naive: Naive,
+    multipliers: ReadonlyMap<string, Rational>,
+    sigma: 1 | -1,
+    values?: ReadonlyMap<string, Rational>,
+  ): { slopes: Map<string, Rational>; rhs: Rational } {
     const [slopes, used] = [new Map<string, Rational>(), new Set<string>()];
     let rhs = Rational.zero;
     for (const row of naive.model.rows) {
@@ -217,7 +276,8 @@ class Checker {
         if (!y) continue;
         if (used.has(label.key)) throw new Refusal(`two rows are called ${label.key}, so that its multiplier says nothing`, row.span);
         used.add(label.key);
-        if (operator !== "=" && y.sign() * sigma * (operator === "<=" ? 1 : -1) < 0) this.reject(`the multiplier ${y} has the wrong sign: ${label.words}`, row.span);
+        if (operator !== "=" && y.sign() * sigma * (operator === "<=" ? 1 : -1) < 0)
+          this.reject(`the multiplier ${y} has the wrong sign: ${label.words}`, row.span);
         rhs = rhs.sub(y.mul(form.constant));
         naive.spend(1, rhs);
         for (const [key, coefficient] of form.terms) {
@@ -233,7 +293,7 @@ class Checker {
   }
 
   /** Largest (`sigma` 1) or smallest value of a form within the bounds of the outcomes; rejected where there is none. */
-  private extreme(naive: Naive, form: Affine, columns: ReadonlyMap<string, Outcome["components"][number]["bound"]>, sigma: 1 | -1, what: string): Rational | undefined {
+  private extreme(naive: Naive, form: Affine, columns: ReadonlyMap<string, Bound>, sigma: 1 | -1, what: string): Rational | undefined {
     const before = this.failures.length;
     let total = form.constant;
     for (const [key, slope] of form.terms) {
@@ -246,11 +306,13 @@ class Checker {
     return this.failures.length > before ? undefined : total;
   }
 
-  private infeasible(naive: Naive, columns: ReadonlyMap<string, Outcome["components"][number]["bound"]>, multipliers: ReadonlyMap<string, Rational>): void {
-    for (const { lower, upper } of columns.values()) if (lower !== undefined && upper !== undefined && scalar(valueOf(lower)).compare(scalar(valueOf(upper))) > 0) return;
+  private infeasible(naive: Naive, columns: ReadonlyMap<string, Bound>, multipliers: ReadonlyMap<string, Rational>): void {
+    for (const { lower, upper } of columns.values())
+      if (lower !== undefined && upper !== undefined && scalar(valueOf(lower)).compare(scalar(valueOf(upper))) > 0) return;
     const { slopes, rhs } = this.combine(naive, multipliers, 1);
     const least = this.extreme(naive, { constant: rhs.neg(), terms: slopes }, columns, -1, "the slope");
-    if (least && (least.inexact || least.sign() <= 0)) this.reject(`the multipliers do not contradict the bounds: the combined row can hold with slack ${least.neg()}`);
+    if (least && (least.inexact || least.sign() <= 0))
+      this.reject(`the multipliers do not contradict the bounds: the combined row can hold with slack ${least.neg()}`);
   }
 }
 
@@ -272,8 +334,17 @@ function profiles(naive: Naive): Value[][] {
   return product(naive.agents.map((agent) => agent.options));
 }
 
-interface Place { readonly frame: Frame; readonly scale: Rational; readonly where?: string }
-interface ReadRow { readonly form: Affine; readonly scale: Rational; readonly operator: "<=" | ">=" | "="; readonly label: { readonly key: string; readonly words: string } }
+interface Place {
+  readonly frame: Frame;
+  readonly scale: Rational;
+  readonly where?: string;
+}
+interface ReadRow {
+  readonly form: Affine;
+  readonly scale: Rational;
+  readonly operator: "<=" | ">=" | "=";
+  readonly label: { readonly key: string; readonly words: string };
+}
 
 /** The rows of a family as `form operator 0`, one per value of its indices and of what its relation leaves free. */
 function* rowsOf(naive: Naive, row: Row): Generator<ReadRow> {
@@ -282,11 +353,21 @@ function* rowsOf(naive: Naive, row: Row): Generator<ReadRow> {
     for (const { frame, scale, where } of places(naive, row, outer)) {
       if (row.condition && naive.eval(row.condition, frame) !== true) continue;
       const own = row.binders.map(({ name }) => text(outer.locals.get(name) as Value));
-      const filled = row.sentence.replace(/\{([^{}]*)\}/g, (hole, name: string) => (name === "knows" || name === "at" ? where : own[row.binders.findIndex((each) => each.name === name)]) ?? hole);
+      const filled = row.sentence.replace(
+        /\{([^{}]*)\}/g,
+        (hole, name: string) => (name === "knows" || name === "at" ? where : own[row.binders.findIndex((each) => each.name === name)]) ?? hole,
+      );
       const words = where === undefined || /\{(knows|at)\}/.test(row.sentence) ? filled : `${filled} (at ${where})`;
       const label = { key: JSON.stringify([row.name, where === undefined ? own : [...own, where]]), words };
-      if (operator === "holds") yield { form: { constant: Rational.integer(naive.eval(left, frame) === true ? 0 : -1), terms: new Map() }, scale, operator: ">=", label };
-      else yield { form: plus({ constant: Rational.zero, terms: new Map() }, plus(naive.number(left, frame), naive.number(right, frame), Rational.integer(-1)), scale), scale, operator, label };
+      if (operator === "holds")
+        yield { form: { constant: Rational.integer(naive.eval(left, frame) === true ? 0 : -1), terms: new Map() }, scale, operator: ">=", label };
+      else
+        yield {
+          form: plus({ constant: Rational.zero, terms: new Map() }, plus(naive.number(left, frame), naive.number(right, frame), Rational.integer(-1)), scale),
+          scale,
+          operator,
+          label,
+        };
     }
   }
 }
@@ -302,28 +383,36 @@ const inWords = (naive: Naive, state: State): string => naive.cells.map(({ name 
 function* places(naive: Naive, row: Row, outer: Frame): Generator<Place> {
   const { agents, states, model } = naive;
   const sides = [row.relation.left, row.relation.right];
-  const outermost = (side: object): Expectation[] => ("kind" in side && side.kind === "expectation" ? [side as Expectation] : children(side).flatMap(outermost));
+  const outermost = (side: object): Expectation[] =>
+    "kind" in side && side.kind === "expectation" ? [side as Expectation] : children(side).flatMap(outermost);
   const expectations = sides.flatMap(outermost);
   const given = expectations.filter((each) => each.given.some(({ kind }) => kind !== "event")).flatMap((each) => each.given);
   if (given.length === 0) {
     const reads = new Set([...sides, ...(row.condition ? [row.condition] : [])].flatMap((side) => [...naive.reads(side)]));
     if (!reads.has("profile") && !reads.has("state")) yield { frame: outer, scale: Rational.one };
-    else if (reads.has("hidden") || (reads.has("state") && !model.direct)) for (const state of states) yield { frame: naive.enter(state, outer), scale: Rational.one, where: `state ${inWords(naive, state)}` };
-    else for (const profile of profiles(naive)) {
-      const told = agents.map((agent, a) => (model.direct ? agent.observes.map((cell, k): [string, Value] => [cell.name, part(profile[a] as Value, agent.observes.length, k)]) : []));
-      const where = joined(agents.flatMap((agent, a) => (agent.options.length > 1 ? [text(profile[a] as Value)] : [])));
-      yield { frame: { ...outer, profile, state: new Map(told.flat()) }, scale: Rational.one, where };
-    }
+    else if (reads.has("hidden") || (reads.has("state") && !model.direct))
+      for (const state of states) yield { frame: naive.enter(state, outer), scale: Rational.one, where: `state ${inWords(naive, state)}` };
+    else
+      for (const profile of profiles(naive)) {
+        const told = agents.map((agent, a) =>
+          model.direct ? agent.observes.map((cell, k): [string, Value] => [cell.name, part(profile[a] as Value, agent.observes.length, k)]) : [],
+        );
+        const where = joined(agents.flatMap((agent, a) => (agent.options.length > 1 ? [text(profile[a] as Value)] : [])));
+        yield { frame: { ...outer, profile, state: new Map(told.flat()) }, scale: Rational.one, where };
+      }
     return;
   }
   const informed = [...new Set(given.flatMap((each) => (each.kind === "information" ? naive.agentsOf(each.agent, outer) : [])))];
   const values = given.flatMap((each) => (each.kind === "value" ? [each.of] : []));
   const [only] = informed;
-  const describe = (knows: (a: number) => string): string => (informed.length === 1 && only !== undefined ? knows(only) : joined(agents.flatMap((agent, a) => (agent.observes.length > 0 ? [knows(a)] : []))));
+  const describe = (knows: (a: number) => string): string =>
+    informed.length === 1 && only !== undefined ? knows(only) : joined(agents.flatMap((agent, a) => (agent.observes.length > 0 ? [knows(a)] : [])));
   if (values.length === 0 && expectations.every((each) => naive.determined(each, outer))) {
     for (const combination of product(informed.map((a) => [...(agents[a]?.knows ?? [])]))) {
       const known = new Map(informed.map((a, k) => [a, combination[k] as [string, State]]));
-      const state = new Map([...known].flatMap(([a, [, source]]) => (agents[a]?.observes ?? []).map((cell): [string, Value] => [cell.name, source.cells.get(cell.name) as Value])));
+      const state = new Map(
+        [...known].flatMap(([a, [, source]]) => (agents[a]?.observes ?? []).map((cell): [string, Value] => [cell.name, source.cells.get(cell.name) as Value])),
+      );
       const where = describe((a) => known.get(a)?.[0] ?? [...(agents[a]?.knows.keys() ?? [])][0] ?? "");
       yield { frame: { ...outer, state, profile: agents.map((_, a) => known.get(a)?.[1].sends[a]) }, scale: Rational.one, where };
     }

@@ -68,6 +68,21 @@ describe("what is written out", () => {
     expect(text).not.toMatch(/^\s*participation/m);
   });
 
+  it("tells the entries of a list apart by cases, and keeps a concept whose rows cannot be written", () => {
+    expect(expanded(named("an outside option that indexes a list"))).toContain(">= E[(if i = 1 then 1/2 else n / 8) + if i = 1 then 0 else 1/4 | bidder[i]]");
+    const computed = named("an outside option that indexes a list, and one that computes the list");
+    const text = expanded({ ...computed, text: computed.text.replace("participation none", "participation interim") });
+    expect(text).toContain("participation interim for bidder");
+    expect(compile(text).diagnostics).toEqual([]);
+  });
+
+  it("keeps the concepts whose rows depend on the program", () => {
+    const text = named("bayesian incentives, interim participation").text.replace("interim", "secure");
+    const { model } = compile(text, { stopAfter: "model" });
+    if (!model) throw new Error("expected a model");
+    expect(expand(text, model)).toContain("\nparticipation secure for bidder\n");
+  });
+
   it("leaves no two rows of one name: a row that takes the name of a concept's is refused before", () => {
     const { diagnostics } = compile(named("bayesian incentives, none participation").text.replace("participation none", "require incentives_bidder[i in bidder]: pay[i] <= 3"));
     expect(diagnostics.map((each) => each.text)).toEqual(["There are two families of rows named `incentives_bidder`."]);
@@ -87,5 +102,37 @@ describe("what is written out", () => {
     expect(list).toContain("pick([3, (2 * 2)], i)");
     expect(list).not.toContain("double");
     expect(list).not.toContain("unused");
+  });
+});
+
+describe("a hostile spec", () => {
+  const withRows = (rows: string): Sample => ({ name: "hostile", text: named("bayesian incentives, interim participation").text.replace("quantity", `${rows}\nquantity`) });
+  const nested = (depth: number, name: string): string => Array.from({ length: depth }).reduce<string>((text) => `${name}(${text})`, "pay[1]");
+
+  function expectSameProgram(sample: Sample): string {
+    const text = expanded(sample);
+    const [before, after] = [compiled(sample).task, compile(text).task];
+    if (before?.kind !== "mechanism" || after?.kind !== "mechanism") throw new Error("expected programs");
+    expect(plainProgram(after.program)).toEqual(plainProgram(before.program));
+    return text;
+  }
+
+  it("neither overflows the stack nor hangs when sums are long and calls are nested", () => {
+    const long = Array.from({ length: 400 }, (_, k) => `twice(${k})`).join(" + ");
+    const started = performance.now();
+    const text = expectSameProgram(withRows(`function twice(x) = x + x\nrequire long: pay[1] <= ${long}\nrequire deep: ${nested(10, "twice")} <= 1`));
+    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(text).not.toContain("function");
+  });
+
+  it("keeps its functions when they would be written out to brackets too deep to be read", () => {
+    const text = expectSameProgram(withRows(`function back(x) = 1 - (2 - (3 - x))\nrequire deep: ${nested(45, "back")} <= 1`));
+    expect(text).toContain("function back(x)");
+    expect(text).toContain("require participation_bidder");
+  });
+
+  it("keeps its concepts when an outside option would be", () => {
+    const text = expectSameProgram(withRows(`function back(x) = 1 - (2 - (3 - x))\noutside bidder[i] = ${nested(45, "back").replace("pay[1]", "value[i]")}`));
+    expect(text).toContain("participation interim for bidder");
   });
 });

@@ -104,6 +104,17 @@ function spread(v, S, i) = max(j in S) (v[j] - v[i])`,
     text: auction("incentives bayesian\nparticipation interim\nrequire limit[i in bidder]: pay[i] <= pick([3, double(2)], i)", "function pick(list, k) = list[k]\nfunction double(x) = 2 * x\nfunction unused(x) = x"),
   },
   {
+    name: "an outside option that indexes a list, and one that computes the list",
+    text: auction(
+      "outside bidder[i] = pick([1/2, n / 8], i) + pick({1: 0, 2: 1/4}, i) + pick(if n > 1 then [0, 1/8] else [0, 0], i)\nincentives bayesian",
+      "function pick(list, k) = list[k]",
+    ) + "\nparticipation none",
+  },
+  {
+    name: "an outside option that indexes a list",
+    text: auction("outside bidder[i] = pick([1/2, n / 8], i) + pick({1: 0, 2: 1/4}, i)\nincentives bayesian\nparticipation interim", "function pick(list, k) = list[k]"),
+  },
+  {
     name: "a function that speaks of a name that is hidden at the call",
     text: auction("incentives bayesian\nparticipation interim\nrequire limit[n in bidder]: pay[n] <= scaled(n)", "function scaled(x) = x * n"),
   },

@@ -59,6 +59,16 @@ describe("what is not a solution is refused with a reason", () => {
   });
 });
 
+describe("rounded data", () => {
+  it("are refused without a tolerance, and nothing is called optimal with one", async () => {
+    const { model, solution } = await solve(auctionSpec.replace("= value[i] * win[i]", "= sqrt(2) * value[i] * win[i]"));
+    const refused = checkSolution(model, solution);
+    expect(refused.accepted).toBe(false);
+    expect(refused.reasons[0]?.text).toMatch(/data of this spec are rounded|rounded number/);
+    expect(checkSolution(model, solution, { tolerance: 1e-7 })).toMatchObject({ accepted: true, proved: "feasible" });
+  });
+});
+
 describe("rounded solutions", () => {
   const rounded = (shift: number): CheckedSolution => {
     const draft = auction.draft();

@@ -30,4 +30,11 @@ describe("the checker proves what the solver found", () => {
     const { duals: _dropped, ...rest } = solution;
     expect(checkSolution(model, rest)).toMatchObject({ accepted: true, proved: "feasible" });
   });
+
+  it("optimal, but not how ties are broken: a second objective", async () => {
+    const { model, solution } = await solve(auctionSpec.replace("to maximize revenue", "to maximize revenue then to minimize E[pay[1]]"));
+    const verdict = checkSolution(model, solution);
+    expect(verdict).toMatchObject({ accepted: true, proved: "optimal" });
+    expect(verdict.reasons[0]?.text).toMatch(/only the first objective/);
+  });
 });

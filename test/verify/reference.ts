@@ -6,6 +6,7 @@ import { Rational } from "../../compiler/exact/rational.ts";
 import type { Program } from "../../compiler/lp/program.ts";
 import type { Task } from "../../compiler/programs/task.ts";
 import { checkCertificate } from "../../runtime/certify/check.ts";
+import { ruleTables } from "../../runtime/report/rules.ts";
 import { quantityValues } from "../../runtime/verify/claims.ts";
 import { solvedEvaluator, tablesFrom } from "../../runtime/verify/tables.ts";
 import type { Draft } from "./specs.ts";
@@ -36,13 +37,18 @@ export function provesInfeasible(task: Task, draft: Draft): boolean {
 export function isCorrect(task: Task, draft: Draft): boolean {
   if (task.kind !== "mechanism") return false;
   const { program } = task;
+  const ruled = new Set(task.model.outcomes.filter((each) => each.rule).map((each) => each.name));
   const entries = Object.entries(draft.rules).flatMap(([name, rule]) =>
-    rule.entries.map((each) => [JSON.stringify([name, ...each.index, each.at.length === 1 ? each.at[0] : `(${each.at.join(", ")})`]), number(each.value)] as const),
+    (ruled.has(name) ? [] : rule.entries).map((each) => [JSON.stringify([name, ...each.index, each.at.length === 1 ? each.at[0] : `(${each.at.join(", ")})`]), number(each.value)] as const),
   );
   const columns = ordered(labels(program.columnFamilies, (column) => program.columnIndices(column)), entries);
   const rowDuals = multipliersOf(program, draft.duals);
   if (!columns || !rowDuals) return false;
   if (!checkCertificate(program, { kind: "optimal", objective: number(draft.objective.exact), columns, rowDuals }).holds) return false;
-  const quantities = [...quantityValues(task.model, solvedEvaluator(task, tablesFrom(task, columns)))];
+  const evaluator = solvedEvaluator(task, tablesFrom(task, columns));
+  const sorted = (rules: Draft["rules"], name: string): string[] => (rules[name]?.entries ?? []).map(({ index, at, value }) => JSON.stringify([index, at, number(value).toString()])).sort();
+  const expected = ruleTables(task.model, evaluator);
+  if ([...ruled].some((name) => sorted(draft.rules, name).join() !== sorted(expected, name).join())) return false;
+  const quantities = [...quantityValues(task.model, evaluator)];
   return quantities.length === Object.keys(draft.quantities).length && quantities.every(([name, value]) => value.equals(number(draft.quantities[name]?.exact)));
 }

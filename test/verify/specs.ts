@@ -138,7 +138,7 @@ quantity revenue = E[sum(i in bidder) pay[i]]
 quantity share = E[win[1] | theta = 1] / E[sum(i in bidder) win[i]]
 seller chooses mechanism to maximize revenue
 `,
-  "several types of one agent, rows with the information of all, lexicographic sets": `
+  "several types of one agent, another concept for each agent set": `
 model pairs
 set good = {apple, pear}
 agents bidder = 1..2
@@ -159,10 +159,11 @@ incentives dominant for bidder
 incentives ex_post for seller
 participation ex_post for bidder
 participation interim for seller
-require balance: E[sum(i in bidder) t[i] | seller[1]] >= wage / 2 + E[wage | seller[1]] / 2
+require balance: E[sum(i in bidder) t[i] | seller[1]] >= E[wage | seller[1]]
 quantity profit = E[sum(i in bidder) t[i] - wage]
 seller chooses mechanism to maximize profit
 `,
+  "a payment rule in terms of a chosen allocation": auction(independent, "incentives ex_post\nparticipation interim").replace("transfer   pay[i in bidder]", "transfer   pay[i in bidder] = win[i] * 3 / 2 - rebate\n  transfer rebate in [0, 1]"),
   "several agent sets": trade("broker chooses mechanism to maximize gain"),
 };
 

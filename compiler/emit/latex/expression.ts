@@ -29,6 +29,15 @@ const enclosed: Readonly<Record<string, readonly [string, string]>> = {
 
 const functions = new Set(["exp", "log", "max", "min"]);
 
+/** The name under which an entry of a computed collection is handed to the writer; no function of the language has it. */
+const entryName = "at";
+
+/** An entry of a computed collection, which the surface syntax does not have. */
+export function entryCall(base: ast.Expression, key: ast.Expression): ast.Expression {
+  const { span } = base;
+  return { kind: "call", name: { text: entryName, span }, arguments: [base, key], span };
+}
+
 export class MathWriter {
   constructor(private readonly notation: Notation) {}
 
@@ -107,6 +116,7 @@ export class MathWriter {
     const pair = enclosed[name];
     if (pair && only) return `${pair[0]} ${this.write(only)} ${pair[1]}`;
     if (name === "sqrt" && only) return `\\sqrt{${this.write(only)}}`;
+    if (name === entryName && only) return `\\left(${this.write(only)}\\right)_{${this.list(node.arguments.slice(1))}}`;
     if (name === "messages" && only) return this.messages(only);
     const given = node.given ? ` \\,\\middle|\\, ${this.write(node.given)}` : "";
     return `${functions.has(name) ? `\\${name}` : `\\operatorname{${escapeText(name)}}`}\\left(${this.list(node.arguments)}${given}\\right)`;

@@ -1,0 +1,114 @@
+/**
+ * The cells in which information is chosen and the mechanism is given: one linear program in the joint law of states,
+ * chosen signals and recommended messages (persuasion: Kamenica and Gentzkow 2011; Bayes correlated equilibrium: Bergemann
+ * and Morris 2016; calibrated signaling: Du, Tang, Wang and Zhang; the guarantee of a mechanism: program P12 of Yamashita).
+ */
+import { evaluationError } from "../evaluate/error.ts";
+import { noSlots, type Evaluator } from "../evaluate/evaluator.ts";
+import { enterState } from "../evaluate/frame.ts";
+import { compileMoments } from "../evaluate/moments.ts";
+import { readsOf } from "../evaluate/reads.ts";
+import { Rational } from "../exact/rational.ts";
+import { ProgramBuilder } from "../lp/builder.ts";
+import { fractionsOf } from "../lp/fractions.ts";
+import { checkSize } from "../lp/size.ts";
+import type { Model, Move, Objective } from "../model/model.generated.ts";
+import { reduceBySymmetry, spread } from "../reduce/symmetry.ts";
+import { addPriorRows, chosenNames, pointRows, type PointRows } from "../rows/points.ts";
+import { agentExchanges } from "../spaces/permutations.ts";
+import { buildPoints, describeComponents, solvedPoints, type Points } from "../spaces/points.ts";
+import type { Limits } from "./limits.ts";
+import type { InformationTask, Stage } from "./task.ts";
+
+export interface InformationOptions {
+  /** Reduce by exchangeable agents; on unless it is turned off. */
+  readonly symmetry?: boolean;
+}
+
+/** @throws EvaluationError for what is not linear in the law, too large, or wrong in the data */
+export function compileInformationCell(model: Model, move: Move, limits: Limits, options: InformationOptions = {}): InformationTask {
+  const [main, ...later] = move.objectives;
+  if (!main) throw evaluationError("objective-not-a-quantity", move.span, "This move has no objective.");
+  const points = buildPoints(model, limits);
+  const families = points.model.rows.flatMap((row) => pointRows(points, row) ?? []);
+  refuseTooLarge(points, families, limits);
+
+  const builder = new ProgramBuilder(model.name, main.sense);
+  addMasses(builder, points);
+  const objective = objectiveOf(points, main);
+  objective.values.forEach((value, point) => builder.setObjective(point, value));
+  builder.addOffset(objective.offset);
+  addPriorRows(builder, points);
+  for (const family of families) family.addTo(builder);
+  const full = builder.build();
+  const stages = later.map((each): Stage => {
+    const { values, offset } = objectiveOf(points, each);
+    return { sense: each.sense, text: each.text, objective: fractionsOf(values), offset };
+  });
+
+  const reduction = options.symmetry === false ? undefined : reduceBySymmetry(full, agentExchanges(points).map((exchange) => exchange.image), stages.map((stage) => stage.objective));
+  const common = { kind: "information", model, evaluator: points.evaluator, mover: move.mover, sense: main.sense, points } as const;
+  const solved = (mass: (point: number) => Rational): Evaluator => solvedPoints(points, mass, limits);
+  if (!reduction) return { ...common, program: full, stages, solved: (columns) => solved((point) => columns[point] as Rational) };
+  return {
+    ...common,
+    program: reduction.program,
+    stages: stages.map((stage, k) => ({ ...stage, objective: reduction.objectives[k] ?? stage.objective })),
+    reducedFrom: { rows: full.rowCount, columns: full.columnCount, nonzeros: full.index.length },
+    solved: (columns) => solved(spread(reduction, columns)),
+  };
+}
+
+function addMasses(builder: ProgramBuilder, points: Points): void {
+  const { space } = points.evaluator;
+  const given = space.components.map((_, c) => c).filter((c) => !points.chosen.includes(c));
+  const family = { name: "law", role: "probability" as const, indexNames: ["state", "signals"], sentence: "the probability that the state is {state} and the signals are {signals}" };
+  builder.addColumns(family, points.count, Rational.zero, undefined, false, (point) => [describeComponents(points, given, point), describeComponents(points, points.chosen, point)]);
+}
+
+/** An objective as a vector over the points. */
+function objectiveOf(points: Points, { value, sense }: Objective): { readonly values: Rational[]; readonly offset: Rational } {
+  const { evaluator, count, model } = points;
+  const reads = readsOf(evaluator, value);
+  if (reads.profile || reads.state) throw evaluationError("objective-not-a-quantity", value.span, `What is ${sense}d depends on the profile.`, "An objective is one number: take an expectation, `E[...]`.");
+  const moments = compileMoments({ evaluator, chosen: chosenNames(model), condition: "" }, value, noSlots);
+  const frame = evaluator.frame();
+  const values: Rational[] = [];
+  let coefficient = Rational.zero;
+  let offset = Rational.zero;
+  const sink = {
+    moment: (term: Rational) => {
+      coefficient = coefficient.add(term);
+    },
+    outside: (term: Rational) => {
+      offset = offset.add(term);
+    },
+  };
+  for (let point = 0; point < count; point++) {
+    enterState(frame, evaluator.space, point);
+    coefficient = Rational.zero;
+    offset = Rational.zero;
+    moments(frame, Rational.one, sink);
+    values.push(coefficient);
+  }
+  return { values, offset };
+}
+
+function refuseTooLarge(points: Points, families: readonly PointRows[], limits: Limits): void {
+  let nonzeros = points.count;
+  const formulas = [`prior: ${points.count.toLocaleString("en")}`];
+  for (const family of families) {
+    const size = family.predict();
+    nonzeros += size.nonzeros;
+    formulas.push(size.formula);
+    const excess = checkSize({ rows: 0, columns: points.count, nonzeros, formula: formulas.join("; ") }, limits);
+    if (excess) {
+      throw evaluationError(
+        "program-too-large",
+        family.row.span,
+        `The program would have about ${excess.predicted.toLocaleString("en")} ${excess.what}; the limit is ${excess.limit.toLocaleString("en")} (${excess.formula}).`,
+        "Use fewer agents or coarser sets of signals, or raise the limit with --limit.",
+      );
+    }
+  }
+}
