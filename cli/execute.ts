@@ -1,5 +1,6 @@
 /** Compile and run one spec: what `mech solve` and `mech test` have in common. */
 import { hasErrors, toJson, type Source } from "../compiler/diagnostics/index.ts";
+import { EvaluationError } from "../compiler/evaluate/error.ts";
 import { compile, type Compilation } from "../compiler/driver.ts";
 import { lineColumn, lineStarts } from "../grammar/span.ts";
 import type { Result } from "../runtime/report/result.generated.ts";
@@ -41,6 +42,11 @@ export async function execute(file: string, options: SolveOptions, onProgress?: 
     });
     return { source, compilation, result: { ...result, diagnostics: toJson(compilation.diagnostics, source) } };
   } catch (error) {
+    if (error instanceof EvaluationError) {
+      // Rules and quantities are evaluated only now, so a division by zero in one of them shows up only now.
+      report([error.diagnostic], source, options);
+      return { source, compilation: { ...compilation, diagnostics: [...compilation.diagnostics, error.diagnostic] } };
+    }
     if (!(error instanceof UnknownSolverError)) throw error;
     throw new UsageError(`unknown solver ${error.solver}`, { hint: `--solver takes one of ${error.known.join(", ")}`, diagnostic: "unknown-solver" });
   }

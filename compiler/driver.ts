@@ -13,6 +13,7 @@ import { compileGivenCell } from "./programs/given.ts";
 import { defaultLimits, type Limits } from "./programs/limits.ts";
 import { compileInformationCell, type InformationOptions } from "./programs/information.ts";
 import { compileMechanismCell } from "./programs/mechanism.ts";
+import { reviewTask } from "./programs/review.ts";
 import type { Task } from "./programs/task.ts";
 
 export interface CompileOptions {
@@ -61,6 +62,7 @@ export function compile(source: string, options: CompileOptions = {}): Compilati
   sink.addAll(faults.length > 0 ? meaning.diagnostics.filter((each) => !mayFollowFromSyntax.has(each.code)) : meaning.diagnostics);
   if (!model || sink.hasErrors || options.stopAfter === "model") return finish(sink.hasErrors ? undefined : model);
   const task = reporting(sink, () => compileTask(model, sink, limits, options));
+  if (task) reviewTask(task, sink);
   return finish(model, sink.hasErrors ? undefined : task);
 }
 

@@ -5,13 +5,15 @@
 import { Rational } from "../compiler/exact/rational.ts";
 import type { Evaluator } from "../compiler/evaluate/evaluator.ts";
 import type { Program } from "../compiler/lp/program.ts";
-import type { MechanismTask, Task } from "../compiler/programs/task.ts";
+import type { SolvableTask, Task } from "../compiler/programs/task.ts";
 import type { CertifyResult } from "./certify/result.ts";
 import { lexicographic } from "./explain/uniqueness.ts";
 import { prove, prover, type Proof, type ProveOptions } from "./prove.ts";
 import type { Result } from "./report/result.generated.ts";
 import { addRanges, conflictOf, dualTables, rayOf } from "./report/explanations.ts";
+import { lawTable } from "./report/law.ts";
 import { multipliers, ruleTables } from "./report/rules.ts";
+import { selectionOf } from "./report/selection.ts";
 import { evaluateAsserts, quantityValues } from "./verify/claims.ts";
 import { checkDomains } from "./verify/outcomes.ts";
 import { amount, type LineOf } from "./report/amount.ts";
@@ -44,7 +46,7 @@ export async function run(task: Task, options: RunOptions = {}): Promise<Run> {
   const solvedAt = clock();
   const evaluator = evaluatorOf(task, solved);
   const result = report(task, evaluator, solved, options);
-  if (solved && task.kind === "mechanism") await explain(task, solved, result, options);
+  if (solved && task.kind !== "given") await explain(task, solved, result, options);
   const verifiedAt = clock();
   result.timings = { parse: options.timings?.parse ?? 0, compile: options.timings?.compile ?? 0, solve: solvedAt - started, verify: verifiedAt - solvedAt };
   return { result, ...(solved ? { certified: solved.certified } : {}), ...(evaluator ? { evaluator } : {}) };
@@ -53,7 +55,7 @@ export async function run(task: Task, options: RunOptions = {}): Promise<Run> {
 /** Nonzeros up to which the ranges of all quantities cost next to nothing. */
 const quickNonzeros = 2000;
 
-async function solve(task: MechanismTask, options: RunOptions): Promise<Proof> {
+async function solve(task: SolvableTask, options: RunOptions): Promise<Proof> {
   const proof = await prove(task.program, options);
   const { certified } = proof;
   if (task.stages.length === 0 || certified.kind !== "exact" || certified.certificate.kind !== "optimal") return proof;
@@ -64,7 +66,7 @@ async function solve(task: MechanismTask, options: RunOptions): Promise<Proof> {
   return result.kind === "solved" ? { ...proof, certified: { ...certified, certificate: result.certificate } } : proof;
 }
 
-async function explain(task: MechanismTask, { certified }: Proof, result: Result, options: RunOptions): Promise<void> {
+async function explain(task: SolvableTask, { certified }: Proof, result: Result, options: RunOptions): Promise<void> {
   if (certified.kind !== "exact") return;
   const { certificate } = certified;
   const { program, model } = task;
@@ -75,11 +77,11 @@ async function explain(task: MechanismTask, { certified }: Proof, result: Result
     const conflict = await conflictOf(program, certificate, again, lineOf);
     if (conflict) result.conflict = conflict;
   } else if (certificate.kind === "unbounded") {
-    const objective = model.moves.find((move) => move.chooses.includes("mechanism"))?.objectives[0]?.text;
+    const objective = model.moves.find((move) => move.mover === task.mover)?.objectives[0]?.text;
     result.ray = rayOf(program, certificate, objective ?? "the objective");
   } else {
     if (program.integer.length === 0 && (options.duals ?? model.shows.includes("duals"))) result.explanation = dualTables(program, certificate);
-    if (task.stages.length === 0 && (options.unique ?? (program.integer.length === 0 && program.index.length <= quickNonzeros))) {
+    if (task.kind === "mechanism" && task.stages.length === 0 && (options.unique ?? (program.integer.length === 0 && program.index.length <= quickNonzeros))) {
       await addRanges(task, program, certificate, again, result.quantities);
     }
   }
@@ -95,7 +97,7 @@ function columnsOf(solved: Proof): readonly Rational[] | undefined {
 function evaluatorOf(task: Task, solved: Proof | undefined): Evaluator | undefined {
   if (!solved) return task.evaluator;
   const columns = columnsOf(solved);
-  return columns && solvedEvaluator(task, tablesFrom(task, columns));
+  return columns && (task.kind === "information" ? task.solved(columns) : solvedEvaluator(task, tablesFrom(task, columns)));
 }
 
 function statusOf(solved: Proof | undefined): Result["status"] {
@@ -105,17 +107,18 @@ function statusOf(solved: Proof | undefined): Result["status"] {
   return answer.status === "optimal" ? "optimal" : "error";
 }
 
-function sizes(program: Program | undefined): Result["program"] {
-  return { rows: program?.rowCount ?? 0, columns: program?.columnCount ?? 0, nonzeros: program?.index.length ?? 0, integers: program?.integer.length ?? 0 };
+function sizes(task: Task, program: Program | undefined): Result["program"] {
+  const reducedFrom = task.kind === "information" && task.reducedFrom ? { reducedFrom: { ...task.reducedFrom } } : {};
+  return { rows: program?.rowCount ?? 0, columns: program?.columnCount ?? 0, nonzeros: program?.index.length ?? 0, integers: program?.integer.length ?? 0, ...reducedFrom };
 }
 
 function report(task: Task, evaluator: Evaluator | undefined, solved: Proof | undefined, options: RunOptions): Result {
   const { model } = task;
   const lineOf = options.lineOf ?? (() => 1);
-  const program = task.kind === "mechanism" ? task.program : undefined;
+  const program = task.kind === "given" ? undefined : task.program;
   const status = statusOf(solved);
   const domains = evaluator && checkDomains(model, evaluator, lineOf);
-  const checks = evaluator ? [...(domains ? [domains] : []), ...checkRows(model, evaluator, lineOf)] : [];
+  const checks = evaluator ? [...(domains ? [domains] : []), ...checkRows(model, evaluator, lineOf, { onPath: task.kind === "information" })] : [];
   const quantities = evaluator ? quantityValues(model, evaluator) : new Map<string, Rational>();
   const certificate = solved?.certified.kind === "exact" ? solved.certified.certificate : undefined;
   const result: Result = {
@@ -128,11 +131,12 @@ function report(task: Task, evaluator: Evaluator | undefined, solved: Proof | un
     rules: evaluator ? ruleTables(model, evaluator) : {},
     checks,
     asserts: evaluateAsserts(model, { status, checks, ...(evaluator ? { evaluator } : {}) }),
-    program: sizes(program),
+    program: sizes(task, program),
     solver: solved?.answer.solver ?? "none",
     timings: { parse: 0, compile: 0, solve: 0, verify: 0 },
     diagnostics: [],
   };
+  if (task.kind === "information" && evaluator) result.information = lawTable(task, evaluator);
   if (program?.inexact) result.inexact = true;
   if (certificate?.kind === "optimal") {
     result.objective = amount(certificate.objective);
@@ -144,12 +148,4 @@ function report(task: Task, evaluator: Evaluator | undefined, solved: Proof | un
     result.objective = { value, ...(lower && upper ? { interval: [lower.toNumber(), upper.toNumber()] as [number, number] } : {}) };
   }
   return result;
-}
-
-/** Who chooses, which equilibrium is meant, and how ties are broken. */
-function selectionOf(task: Task): string {
-  const play = task.model.direct ? "agents report truthfully" : "agents follow the given strategies";
-  if (task.kind === "given") return `Everything is given; ${play}.`;
-  const ties = task.stages.length > 0 ? `ties are broken ${task.stages.map((stage) => `to ${stage.sense} ${stage.text}`).join(", then ")}` : "ties are not broken: quantities other than the objective may not be determined";
-  return `${task.mover} chooses the mechanism, ${play}; ${ties}.`;
 }

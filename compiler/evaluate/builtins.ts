@@ -79,7 +79,7 @@ const transcendental = (compute: (x: number) => number, exact: (x: Rational) => 
   if (known) return known;
   const result = compute(x.toNumber());
   if (Number.isNaN(result)) throw evaluationError("outside-domain-of-function", span, `\`${name}\` is not defined at ${x}.`);
-  if (!Number.isFinite(result)) throw evaluationError("not-finite", span, `\`${name}\` of ${x} is not finite.`);
+  if (!Number.isFinite(result)) throw evaluationError("outside-domain-of-function", span, `\`${name}\` of ${x} is not finite.`);
   return Rational.float(result);
 };
 

@@ -23,7 +23,7 @@ export type Slots = ReadonlyMap<string, number>;
 export const noSlots: Slots = new Map();
 
 /** Evaluation steps of aggregates and expectations per evaluator; bounds the time of an untrusted spec. */
-const stepLimit = 400_000_000;
+const defaultSteps = 100_000_000;
 
 export class Evaluator {
   private slotCount = 0;
@@ -32,7 +32,10 @@ export class Evaluator {
 
   private readonly memos = new Map<string, Map<number, Value>>();
 
-  constructor(readonly world: World) {}
+  constructor(
+    readonly world: World,
+    private readonly stepLimit = defaultSteps,
+  ) {}
 
   /** The store of a memoised definition: values by position (and message profile). */
   memo(key: string): Map<number, Value> {
@@ -63,8 +66,8 @@ export class Evaluator {
   /** Counts work. @throws EvaluationError when the limit is reached. */
   spend(steps: number, span: Span): void {
     this.steps += steps;
-    if (this.steps > stepLimit) {
-      throw evaluationError("evaluation-too-long", span, `Evaluating the spec takes more than ${stepLimit.toLocaleString("en")} steps.`, "Use smaller sets, or a symmetric formulation.");
+    if (this.steps > this.stepLimit) {
+      throw evaluationError("evaluation-too-long", span, `Evaluating the spec takes more than ${this.stepLimit.toLocaleString("en")} steps.`, "Use smaller sets, or a symmetric formulation.");
     }
   }
 

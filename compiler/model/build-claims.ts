@@ -1,6 +1,7 @@
 /** General rows, quantities, moves, asserts and shows of the Model IR. */
 import type * as ast from "../../grammar/ast.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
+import { Rational } from "../exact/rational.ts";
 import { needBoolean, needNumber, resolveExpression } from "../resolve/expression.ts";
 import { emptyScope } from "../resolve/scope.ts";
 import type { Builder } from "./builder.ts";
@@ -82,6 +83,7 @@ export function buildAsserts(builder: Builder, checks: ReadonlySet<string>): Ass
     if (item.kind !== "assert") continue;
     const text = builder.text(item.span).replace(/^assert\s+/, "");
     if (item.within) {
+      checkOrder(builder, item.within);
       asserts.push({
         text,
         claim: needNumber(builder.resolver, item.claim, scope),
@@ -111,4 +113,18 @@ export function buildShows(builder: Builder): string[] {
     }
   }
   return shows;
+}
+
+/** Bounds that are constants must not be reversed; others are compared when the assert is evaluated. */
+function checkOrder(builder: Builder, within: NonNullable<ast.AssertDeclaration["within"]>): void {
+  const [low, high] = [within.low, within.high].map((bound) => (bound.kind === "reference" || mentionsReference(bound) ? undefined : builder.constants.evaluate(bound)));
+  if (low instanceof Rational && high instanceof Rational && low.compare(high) > 0) {
+    builder.report("within-reversed", within.span, `Nothing lies between ${low} and ${high}.`, "The lower bound comes first.");
+  }
+}
+
+function mentionsReference(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(mentionsReference);
+  if (typeof node !== "object" || node === null) return false;
+  return ("kind" in node && node.kind === "reference") || Object.values(node).some(mentionsReference);
 }

@@ -20,6 +20,8 @@ export function buildConcepts(builder: Builder, agents: AgentSet[], variables: r
     const named = item.agents.map((name) => ({ name, set: agents.find((each) => each.name === name.text) }));
     for (const { name, set } of named) if (!set) builder.report("not-agents", name.span, `\`${name.text}\` is not an agent set.`);
     const chosen = item.agents.length > 0 ? named.flatMap(({ set }) => (set ? [set] : [])) : agents.filter((set) => set.payoff);
+    const silent = item.agents.length === 0 && concept.name !== "none" ? agents.find((set) => !set.payoff && variables.some((variable) => variable.role === "type" && variable.indices[0]?.set === set.name)) : undefined;
+    if (silent) builder.report("payoff-missing", item.span, `\`${silent.name}\` has types but no payoff, so \`${item.kind} ${concept.name}\` says nothing about it.`, `Declare \`payoff ${silent.name}[i] = ...\`.`);
     for (const set of chosen) {
       if (set[item.kind]) builder.report("concept-twice", item.concept.span, `\`${item.kind}\` of \`${set.name}\` is declared twice.`, undefined, [{ span: (set[item.kind] as { span: Span }).span, text: "first here" }]);
       else set[item.kind] = { concept: concept.name, span: item.span };

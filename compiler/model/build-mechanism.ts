@@ -72,12 +72,6 @@ export function buildOutcomes(builder: Builder): Outcome[] {
       span: item.head.span,
     });
   }
-  const chosen = outcomes.filter((outcome) => !outcome.rule);
-  const ruled = outcomes.filter((outcome) => outcome.rule);
-  const chooses = builder.declarations.items.some((item) => item.kind === "move" && item.chosen.some((each) => each.what === "mechanism"));
-  if (chosen[0] && ruled.length > 0 && !chooses) {
-    builder.report("partly-chosen", chosen[0].span, `\`${chosen[0].name}\` has no rule, and nobody chooses the mechanism.`, "Give the rule, or add `seller chooses mechanism to maximize ...`.");
-  }
   return outcomes;
 }
 

@@ -137,7 +137,9 @@ interface Context {
 
 function factors(context: Context, distribution: ast.Expression, span: Span, group: Group): Factor[] {
   const { builder, variables } = context;
+  const before = builder.sink.errorCount;
   const expr = inline(builder.resolve(distribution, group.scope).expr, group.bindings);
+  if (builder.sink.errorCount > before) return [];
   const name = expr.kind === "distribution" ? { name: expr.name } : {};
   const parents = parentsOf(expr, context);
   const own = group.targets.find((target) => parents.some((parent) => JSON.stringify(parent) === JSON.stringify(target)));

@@ -21,12 +21,15 @@ import { resolveExpression } from "../resolve/expression.ts";
 import type { Constants, Resolver } from "../resolve/resolver.ts";
 import { emptyScope, type Scope } from "../resolve/scope.ts";
 
+/** Steps for all params and sets together: constants are data, not computations. */
+const constantSteps = 5_000_000;
+
 export class ConstantTable implements Constants {
   readonly params = new Map<string, Value>();
   readonly sets = new Map<string, FiniteSet>();
   private readonly busy = new Set<string>();
   private readonly failed = new Set<string>();
-  private readonly evaluator = new Evaluator(constantWorld(this.params, this.sets));
+  private readonly evaluator = new Evaluator(constantWorld(this.params, this.sets), constantSteps);
   /** Set right after construction: the resolver needs the constants and the constants need the resolver. */
   resolver!: Resolver;
 
@@ -42,7 +45,7 @@ export class ConstantTable implements Constants {
       const override = this.overrides.get(name);
       const raw = override ?? (node.node.value && this.evaluate(node.node.value));
       if (raw === undefined) {
-        this.report("param-missing", node.node.head.name.span, `\`${name}\` has no value.`, `Give one in the text or with \`--set ${name}=...\`.`);
+        if (!node.node.value) this.report("param-missing", node.node.head.name.span, `\`${name}\` has no value.`, `Give one in the text or with \`--set ${name}=...\`.`);
         return undefined;
       }
       const shaped = node.node.head.indices.length > 0 ? this.shape(name, node.node.head, raw) : raw;

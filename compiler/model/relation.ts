@@ -20,8 +20,8 @@ export function relationOf(builder: Builder, node: ast.Expression, scope: Scope)
       } else return { left: needNumber(builder.resolver, node.left, scope), operator, right: needNumber(builder.resolver, node.right, scope) };
     }
     if (operator === "<" || operator === ">") {
-      const typed = resolveExpression(builder.resolver, node, scope);
-      return { left: typed.expr, operator: "holds", right: { kind: "constant", value: true, span: node.span } };
+      builder.report("relation-expected", node.operatorSpan, "A row cannot be strict: the set of solutions would have no edge to optimise on.", `Write \`${operator}=\`.`);
+      return undefined;
     }
   }
   const typed = resolveExpression(builder.resolver, node, scope);

@@ -2,7 +2,8 @@
 import { formatValue } from "../evaluate/keys.ts";
 import type { Continuous, FiniteSet, List, Pmf, Table, Value } from "../evaluate/value.ts";
 import { Rational } from "../exact/rational.ts";
-import { pmfFromNested, pmfFromProbabilities, pmfFromTable } from "./table.ts";
+import { isNested, pmfFromNested } from "./nested.ts";
+import { pmfFromProbabilities, pmfFromTable } from "./table.ts";
 import { DistributionError } from "./types.ts";
 import type { DistributionContext } from "./types.ts";
 
@@ -63,7 +64,7 @@ export function asPmf(value: Value | undefined, role: string, context: Distribut
     if (value.kind === "pmf") return value;
     if (value.kind === "table") return pmfFromTable(value);
     if (value.kind === "continuous") throw continuousHere(value, role);
-    if (value.kind === "list" && context.componentDomains && context.componentDomains.length > 1 && value.entries.some(isCollection)) return pmfFromNested(value, context.componentDomains);
+    if (value.kind === "list" && context.componentDomains && isNested(value)) return pmfFromNested(value, context.componentDomains);
     if (value.kind === "list" && context.domain) return pmfFromProbabilities(value.entries, context.domain);
   }
   const hint = value !== undefined && isCollection(value) ? "write uniform(...) to draw from a set or list" : undefined;

@@ -1,6 +1,6 @@
 /** Distributions written out: a table of probabilities, or probabilities along a support. */
 import { formatValue, valueKey } from "../evaluate/keys.ts";
-import type { List, Pmf, Table, Value } from "../evaluate/value.ts";
+import type { Pmf, Table, Value } from "../evaluate/value.ts";
 import { Rational } from "../exact/rational.ts";
 import { makePmf } from "./pmf.ts";
 import { DistributionError } from "./types.ts";
@@ -54,33 +54,6 @@ export function pmfFromProbabilities(probabilities: readonly Value[], support: r
     throw new DistributionError("bad-distribution-argument", `${probabilities.length} probabilities are given for ${support.length} outcomes`);
   }
   return pmfFromTable({ kind: "table", entries: support.map((key, i) => ({ key, value: probabilities[i] as Value })) });
-}
-
-/**
- * A joint law from lists nested as deep as there are components: entry `[i][j]` is the probability of the i-th value of the
- * first component with the j-th of the second.
- *
- * @example pmfFromNested([[2/5, 1/10], [1/10, 2/5]], [[1, 2], [1, 2]]) // (1, 1): 2/5, (1, 2): 1/10, ...
- * @throws DistributionError as {@link pmfFromTable}, or where a list is not as long as the domain it goes along.
- */
-export function pmfFromNested(lists: List, domains: readonly (readonly Value[])[]): Pmf {
-  const entries: { key: Value; value: Value }[] = [];
-  const descend = (value: Value, prefix: readonly Value[]): void => {
-    const domain = domains[prefix.length];
-    if (domain === undefined) {
-      entries.push({ key: { kind: "tuple", entries: prefix }, value });
-      return;
-    }
-    if (!hasKind(value, "list") || value.entries.length !== domain.length) {
-      const given = hasKind(value, "list") ? `${value.entries.length} entries` : formatValue(value);
-      throw new DistributionError("bad-distribution-argument", `component ${prefix.length + 1} has ${domain.length} values, and the table of probabilities gives ${given} for it`, {
-        hint: "nest one list per component, each along its domain",
-      });
-    }
-    value.entries.forEach((entry, k) => descend(entry, [...prefix, domain[k] as Value]));
-  };
-  descend(lists, []);
-  return pmfFromTable({ kind: "table", entries });
 }
 
 function probabilityOf(outcome: Value, probability: Value): Rational {

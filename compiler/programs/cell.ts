@@ -33,7 +33,10 @@ export function cellOf(model: Model, sink: Sink): Cell | undefined {
     sink.add(diagnostic("spec-incomplete", { span: chosenSignal.span, text: `The signal \`${chosenSignal.name}\` has no rule, and nobody chooses the information.`, hint: "Give it by `= ...` or `~ ...`, or add a move that chooses the information." }));
     return undefined;
   }
-  if (model.ambiguity.length > 0 || priorIsOpen(model)) return unsupported(model.ambiguity[0]?.span ?? whole, "An unknown prior (`any`) belongs to the program of an ambiguous prior, which this version does not compile yet.", "Give the prior.");
+  if (model.ambiguity.length > 0 || priorIsOpen(model)) {
+    sink.add(diagnostic("prior-not-given", { span: model.ambiguity[0]?.span ?? whole, text: "The prior is left open (`any`), and nobody chooses it.", hint: "Give the prior, or let `nature` choose it." }));
+    return undefined;
+  }
   for (const set of model.agents) {
     for (const kind of ["incentives", "participation"] as const) {
       const declared = set[kind];

@@ -41,6 +41,7 @@ export function resolveCall(resolver: Resolver, node: ast.Call, scope: Scope): T
   }
   const functions = [...resolver.declarations.names].filter(([, each]) => each.kind === "function").map(([each]) => each);
   const near = didYouMean(name, [...functions, ...builtinFunctions.keys(), ...distributions.map((each) => each.name)]);
+  if (near !== undefined && findDistribution(near)) return resolver.fail("unknown-distribution", node.name.span, `There is no distribution \`${name}\`.`, `Did you mean \`${near}\`?`);
   return resolver.fail("unknown-name", node.name.span, `There is no function \`${name}\`.`, near ? `Did you mean \`${near}\`?` : undefined);
 }
 

@@ -26,6 +26,11 @@ export interface RowVisit {
   readonly binders: readonly Value[];
 }
 
+export interface RowFamilyOptions {
+  /** Only where there is probability: a row that a condition determines is otherwise read at impossible profiles too. */
+  readonly onPath?: boolean;
+}
+
 export class RowFamily {
   readonly slots: Slots;
   /** Names of the indices of a member. */
@@ -38,6 +43,7 @@ export class RowFamily {
   constructor(
     readonly evaluator: Evaluator,
     readonly row: Row,
+    private readonly options: RowFamilyOptions = {},
   ) {
     let slots: Slots = new Map();
     for (const binder of row.binders) {
@@ -208,7 +214,7 @@ export class RowFamily {
     return (frame, visit) => {
       const agents = distinct(agentsOf.flatMap((each) => each(frame)));
       this.checkFixed(sides, plan.given, agents, frame);
-      if (values.length === 0 && determined.every((each) => each(frame))) {
+      if (!this.options.onPath && values.length === 0 && determined.every((each) => each(frame))) {
         this.visitProduct(frame, agents, visit);
         return;
       }

@@ -23,6 +23,11 @@ export type Plan =
 export function planOf(evaluator: Evaluator, row: Row): Plan {
   const sides = [row.relation.left, row.relation.right];
   const expectations = sides.flatMap(outermostExpectations);
+  for (const given of expectations.flatMap((each) => each.given)) {
+    if (given.kind !== "information" && readsOf(evaluator, given.of).chosen) {
+      throw evaluationError("condition-not-observable", given.of.span, "This condition depends on what is chosen, so its probability is not known.", "Condition on types, signals or messages.");
+    }
+  }
   const conditional = expectations.filter((each) => each.given.some((given) => given.kind !== "event"));
   const outside = sides.concat(row.condition ? [row.condition] : []).map((side) => readsOutside(evaluator, side)).reduce(joinOutside, { profile: false, state: false, unobserved: false });
   if (conditional.length > 0) {

@@ -26,6 +26,20 @@ export interface Result {
   rules: {
     [k: string]: Rule;
   };
+  /**
+   * The chosen information: the joint law of states and signals, where it is positive.
+   */
+  information?: {
+    /**
+     * Labels of what is drawn by the prior.
+     */
+    states: string[];
+    /**
+     * Labels of the chosen signals and recommended messages.
+     */
+    signals: string[];
+    entries: Mass[];
+  };
   asserts: Assert[];
   checks: Check[];
   /**
@@ -67,6 +81,14 @@ export interface Result {
     columns: number;
     nonzeros: number;
     integers: number;
+    /**
+     * Size before exchangeable agents were used to reduce it.
+     */
+    reducedFrom?: {
+      rows: number;
+      columns: number;
+      nonzeros: number;
+    };
   };
   solver: string;
   /**
@@ -143,6 +165,20 @@ export interface Entry {
    * A fraction as text, or an inexact number.
    */
   value: string | number;
+}
+export interface Mass {
+  /**
+   * One value per label in `states`.
+   */
+  state: string[];
+  /**
+   * One value per label in `signals`.
+   */
+  signals: string[];
+  /**
+   * Joint probability: a fraction as text, or an inexact number.
+   */
+  probability: string | number;
 }
 export interface Assert {
   text: string;

@@ -8,8 +8,8 @@ import type { Evaluator } from "../../compiler/evaluate/evaluator.ts";
 import type { Value } from "../../compiler/evaluate/value.ts";
 import { Rational } from "../../compiler/exact/rational.ts";
 import { fillSentence } from "../../compiler/lp/families.ts";
-import type { Model, Row } from "../../compiler/model/model.generated.ts";
-import { RowFamily, type RowVisit } from "../../compiler/rows/family.ts";
+import type { Model } from "../../compiler/model/model.generated.ts";
+import { RowFamily, type RowFamilyOptions, type RowVisit } from "../../compiler/rows/family.ts";
 import { amount, type LineOf } from "../report/amount.ts";
 import type { Check, Counterexample } from "../report/result.generated.ts";
 import { rulesAt } from "./outcomes.ts";
@@ -18,8 +18,8 @@ import { rulesAt } from "./outcomes.ts";
 export const inexactTolerance = 1e-7;
 
 /** @throws EvaluationError when a rule cannot be evaluated at some profile */
-export function checkRows(model: Model, evaluator: Evaluator, lineOf: LineOf): Check[] {
-  return model.rows.map((row) => checkRow(row, evaluator, lineOf));
+export function checkRows(model: Model, evaluator: Evaluator, lineOf: LineOf, options: RowFamilyOptions = {}): Check[] {
+  return model.rows.map((row) => checkRow(new RowFamily(evaluator, row, options), lineOf));
 }
 
 interface Worst {
@@ -31,8 +31,8 @@ interface Worst {
   readonly rule: readonly string[];
 }
 
-function checkRow(row: Row, evaluator: Evaluator, lineOf: LineOf): Check {
-  const family = new RowFamily(evaluator, row);
+function checkRow(family: RowFamily, lineOf: LineOf): Check {
+  const { row, evaluator } = family;
   const { operator } = row.relation;
   let rows = 0;
   let worst: Worst | undefined;

@@ -4,7 +4,7 @@ import { UsageError } from "../../cli/errors.ts";
 import { report, reportFailure, summary } from "../../cli/report.ts";
 
 const error = diagnostic("unknown-name", { text: "no `x`", span: { start: 0, end: 1 } });
-const warning = diagnostic("unused-name", { text: "unused", span: { start: 0, end: 1 } });
+const warning = diagnostic("type-has-probability-zero", { text: "unused", span: { start: 0, end: 1 } });
 const source = { name: "a.mech", text: "x\n" };
 
 /** What `body` writes to standard error. */

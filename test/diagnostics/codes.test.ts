@@ -63,8 +63,8 @@ describe("the table of codes", () => {
 
 describe("diagnostic", () => {
   it("takes code, severity and title from the table and the rest from the caller", () => {
-    const made = diagnostic("unused-name", { text: "`reserve` is not used", span: here });
-    expect(made).toEqual({ code: "MECH1201", severity: "warning", title: "declared and never used", text: "`reserve` is not used", span: here, labels: [] });
+    const made = diagnostic("type-has-probability-zero", { text: "`value[1]` is never 3", span: here });
+    expect(made).toEqual({ code: "MECH1203", severity: "warning", title: "type has probability zero", text: "`value[1]` is never 3", span: here, labels: [] });
   });
 
   it("carries a hint and a fix only when there are any", () => {
@@ -74,7 +74,7 @@ describe("diagnostic", () => {
   });
 
   it("lets warnings pass", () => {
-    const warning = diagnostic("unused-name", { text: "", span: here });
+    const warning = diagnostic("type-has-probability-zero", { text: "", span: here });
     expect(hasErrors([warning])).toBe(false);
     expect(hasErrors([warning, diagnostic("unknown-name", { text: "", span: here })])).toBe(true);
   });

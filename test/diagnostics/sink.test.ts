@@ -20,7 +20,7 @@ describe("Sink", () => {
 
   it("keeps no more than its limit but still knows that there were errors", () => {
     const sink = new Sink(2);
-    sink.addAll([at(1, "unused-name"), at(2, "unused-name"), at(3)]);
+    sink.addAll([at(1, "type-has-probability-zero"), at(2, "type-has-probability-zero"), at(3)]);
     expect(sink.diagnostics).toHaveLength(2);
     expect(sink.dropped).toBe(1);
     expect(sink.hasErrors).toBe(true);
@@ -28,7 +28,7 @@ describe("Sink", () => {
 
   it("has no errors when there are only warnings", () => {
     const sink = new Sink();
-    sink.add(at(1, "unused-name"));
+    sink.add(at(1, "type-has-probability-zero"));
     expect(sink.hasErrors).toBe(false);
   });
 });

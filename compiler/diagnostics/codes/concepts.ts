@@ -84,19 +84,11 @@ export const concepts = {
     code: "MECH0709",
     severity: "error",
     title: "condition has probability zero",
+    stage: "solve",
     explanation:
       "A conditional expectation is defined only where the condition has positive probability. The message names the values of the condition for which it has none.",
     example: "model m\nstate theta in {0, 1, 2}\nprior theta ~ {0: 1/2, 1: 1/2}\nquantity mean = E[theta | theta = 2]\nassert mean = 2\n",
     fixedExample: "model m\nstate theta in {0, 1, 2}\nprior theta ~ {0: 1/2, 1: 1/4, 2: 1/4}\nquantity mean = E[theta | theta = 2]\nassert mean = 2\n",
-  },
-  "unknown-quantity": {
-    code: "MECH0710",
-    severity: "error",
-    title: "no such quantity",
-    explanation:
-      "`assert`, `show` and objectives refer to declared quantities, rules and signals. A free state or a bound index has no value of its own there: wrap it in an expectation.",
-    example: "model m\nstate theta in {0, 1}\nprior theta ~ uniform\nquantity mean = E[theta]\nassert maen = 1/2\n",
-    fixedExample: "model m\nstate theta in {0, 1}\nprior theta ~ uniform\nquantity mean = E[theta]\nassert mean = 1/2\n",
   },
   "within-reversed": {
     code: "MECH0711",
@@ -114,14 +106,5 @@ export const concepts = {
       "A quantity is one number, so whatever depends on states, signals or messages must stand inside `E[...]` or `P[...]`. In `require`, a relation without expectations is read pointwise, at every message profile.",
     example: "model m\nstate theta in {0, 1}\nprior theta ~ uniform\nquantity mean = theta\n",
     fixedExample: "model m\nstate theta in {0, 1}\nprior theta ~ uniform\nquantity mean = E[theta]\n",
-  },
-  "nested-expectation": {
-    code: "MECH0713",
-    severity: "error",
-    title: "expectation inside an expectation",
-    explanation:
-      "An expectation inside another one is not supported. Declare the inner one as a `quantity` of its own when it does not vary, or condition the outer one.",
-    example: "model m\nstate theta in {0, 1}\nprior theta ~ uniform\nquantity spread = E[theta - E[theta]]\n",
-    fixedExample: "model m\nstate theta in {0, 1}\nprior theta ~ uniform\nquantity mean = E[theta]\nquantity second = E[theta ^ 2]\n",
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -39,7 +39,7 @@ export const mechanism = {
       "The condition of `if`, of an aggregate or of `when` decides which rows and terms the program has, so it must be known before the program is solved. It may depend on parameters, states, signals and messages, not on an allocation or transfer that is still to be chosen.",
     example:
       auction +
-      "mechanism {\n  allocation win[i in bidder] in [0, 1]\n  transfer pay[i in bidder]\n}\npayoff bidder[i] = if win[i] > 1/2 then value[i] - pay[i] else 0\n" +
+      "mechanism {\n  allocation win[i in bidder] in [0, 1]\n  transfer pay[i in bidder]\n}\npayoff bidder[i] = if win[i] > 1/2 then value[i] - pay[i] else 0\nparticipation interim\n" +
       "quantity revenue = E[pay[1]]\nseller chooses mechanism to maximize revenue\n",
   },
   "nonlinear-in-chosen": {
@@ -62,9 +62,9 @@ export const mechanism = {
       "An allocation or transfer is a function of the messages. A `state` is observed by nobody and a private signal only by its agent, so a rule cannot use them: only what is reported reaches the mechanism. " +
       "Declare it as a `type` of an agent, who then reports it, or as a public signal.",
     example:
-      "model m\nagents bidder = 1..2\nstate quality in {0, 1}\nprior quality ~ uniform\nmechanism {\n  message bid[i in bidder] in {0, 1}\n  allocation win[i in bidder] = quality * bid[i] / 2\n}\n",
+      "model m\nagents bidder = 1..2\nstate quality in {0, 1}\nprior quality ~ uniform\nmechanism {\n  allocation win[i in bidder] = quality / 2\n}\n",
     fixedExample:
-      "model m\nagents bidder = 1..2\nstate quality in {0, 1}\nprior quality ~ uniform\nmechanism {\n  message bid[i in bidder] in {0, 1} = 1\n  allocation win[i in bidder] = bid[i] / 2\n}\n",
+      "model m\nagents bidder = 1..2\nstate quality in {0, 1}\nprior quality ~ uniform\nmechanism {\n  allocation win[i in bidder] = 1 / 2\n}\n",
   },
   "type-in-indirect-rule": {
     code: "MECH0606",
@@ -99,15 +99,6 @@ export const mechanism = {
       "For the type and signals that the message names, the strategy gives a value that is not in the declared message set. Extend the set or the strategy.",
     example: auction + "mechanism {\n  message bid[i in bidder] in {0, 1} = value[i]\n  allocation win[i in bidder] = bid[i] / 2\n}\n",
     fixedExample: auction + "mechanism {\n  message bid[i in bidder] in {0, 1, 2} = value[i]\n  allocation win[i in bidder] = bid[i] / 4\n}\n",
-  },
-  "rule-outside-domain": {
-    code: "MECH0609",
-    severity: "error",
-    title: "rule leaves its declared domain",
-    explanation:
-      "At the message profile that is named, the rule gives a value outside the set or bound of its declaration, or violates a `feasible` row. A mechanism must be feasible at every profile of messages, also at those that no truthful agent would send.",
-    example: auction + "mechanism {\n  allocation win[i in bidder] in [0, 1] = value[i]\n}\n",
-    fixedExample: auction + "mechanism {\n  allocation win[i in bidder] in [0, 1] = value[i] / 4\n}\n",
   },
   "payoff-missing": {
     code: "MECH0610",
@@ -154,14 +145,6 @@ export const mechanism = {
     example: auction + "mechanism {\n  allocation win[i in bidder] = E[value[i]] / 4\n}\n",
     fixedExample: auction + "mechanism {\n  allocation win[i in bidder] = value[i] / 4\n}\n",
   },
-  "several-mechanisms": {
-    code: "MECH0615",
-    severity: "error",
-    title: "more than one mechanism",
-    explanation: "A spec has one `mechanism` block and one `information` block. The labels show the others; move their contents into the first.",
-    example: auction + "mechanism {\n  transfer pay[i in bidder]\n}\nmechanism {\n  allocation win[i in bidder] in [0, 1]\n}\n",
-    fixedExample: auction + "mechanism {\n  transfer pay[i in bidder] = 0\n  allocation win[i in bidder] in [0, 1] = 1/2\n}\n",
-  },
   "relation-expected": {
     code: "MECH0616",
     severity: "error",
@@ -170,14 +153,5 @@ export const mechanism = {
       "`feasible` and `require` state a comparison with `<=`, `>=` or `=`. Strict inequalities describe open sets, on which an optimum need not exist, so they are not allowed.",
     example: auction + "mechanism {\n  allocation win[i in bidder] in [0, 1]\n  feasible win[1] < 1\n}\n",
     fixedExample: auction + "mechanism {\n  allocation win[i in bidder] in [0, 1] = 1/2\n  feasible win[1] <= 1\n}\n",
-  },
-  "partly-chosen": {
-    code: "MECH0617",
-    severity: "error",
-    title: "rule missing in a mechanism that nobody chooses",
-    explanation:
-      "This component has no rule, and no move says who chooses the mechanism. Give the rule with `=`, or add a move such as `seller chooses mechanism to maximize revenue`.",
-    example: auction + "mechanism {\n  allocation win[i in bidder] in [0, 1]\n}\nquantity sales = E[win[1]]\nassert sales >= 0\n",
-    fixedExample: auction + "mechanism {\n  allocation win[i in bidder] in [0, 1] = 1/2\n}\nquantity sales = E[win[1]]\nassert sales >= 0\n",
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -84,15 +84,6 @@ export const priors = {
     example: "model m\nstate theta in grid(0, 1, 1/4)\nprior theta ~ uniform(0, 1)\n",
     fixedExample: "model m\nstate theta in grid(0, 1, 1/4)\nprior theta ~ discretize(uniform(0, 1), 2)\n",
   },
-  "not-a-distribution": {
-    code: "MECH0510",
-    severity: "error",
-    title: "not a distribution",
-    explanation:
-      "Behind `~` stands a distribution: a named one, a table of probabilities, or `any with` constraints. For a value that is certain, write `=` in a `let` instead.",
-    example: "model m\nstate theta in {1, 2}\nprior theta ~ 1\n",
-    fixedExample: "model m\nstate theta in {1, 2}\nprior theta ~ {1: 1}\n",
-  },
   "prior-not-given": {
     code: "MECH0511",
     severity: "error",
@@ -105,10 +96,10 @@ export const priors = {
   "prior-constraint-not-linear": {
     code: "MECH0512",
     severity: "error",
-    title: "constraint on the prior is not linear",
+    title: "constraint on a prior that is given",
     explanation:
-      "The constraints of `any with` must be linear in the unknown probabilities: expectations and probabilities of given functions of the states, compared with constants. A variance, for instance, is linear only when the mean is fixed: constrain the second moment instead.",
-    example: "model m\nstate theta in {0, 1}\nprior theta ~ any with E[theta] * E[theta] = 1/4\n",
+      "Constraints behind `with` describe a prior that is otherwise unknown: `any with E[theta] = 1/4`. A prior that is given has the moments it has. Drop the constraint, or leave the prior open with `any`.",
+    example: "model m\nstate theta in {0, 1}\nprior theta ~ uniform with E[theta] = 1/4\n",
     fixedExample: "model m\nstate theta in {0, 1}\nprior theta ~ any with E[theta ^ 2] = 1/4\n",
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -18,7 +18,7 @@ export const sizes = {
     explanation:
       "The number of rows, columns or nonzeros, computed from the index sets before the program is built, is over the limit. The message shows the formula with its factors, so that it is plain which set to make smaller.",
     example:
-      "model m\nagents bidder = 1..6\ntype value[i in bidder] in 1..12\nprior value[i] ~ uniform\nmechanism {\n  allocation win[i in bidder] in [0, 1]\n  transfer pay[i in bidder]\n}\n" +
+      "model m\nagents bidder = 1..3\ntype value[i in bidder] in 1..40\nprior value[i] ~ uniform\nmechanism {\n  allocation win[i in bidder] in [0, 1]\n  transfer pay[i in bidder]\n}\n" +
       "payoff bidder[i] = value[i] * win[i] - pay[i]\nincentives dominant\nquantity revenue = E[pay[1]]\nseller chooses mechanism to maximize revenue\n",
   },
   "set-too-large": {
@@ -35,6 +35,6 @@ export const sizes = {
     title: "expression takes too many steps to evaluate",
     explanation:
       "Nested aggregates multiply: a sum over `S` inside a sum over `T` takes as many steps as there are pairs. The number of steps of one expression is limited so that checking a file always ends soon.",
-    example: "model m\nset s = 1..1000\nlet x = sum(a in s, b in s, c in s, d in s) a * b * c * d\n",
+    example: "model m\nset s = 1..1000\nparam x = sum(a in s, b in s, c in s, d in s) a * b * c * d\n",
   },
 } as const satisfies Record<string, CodeEntry>;

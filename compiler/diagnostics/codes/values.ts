@@ -9,8 +9,8 @@ export const values = {
     explanation:
       "A number is expected here and something else was found: a truth value, a set, a list, a symbol. A truth value is not a number: " +
       "write `if condition then 1 else 0` for an indicator, or `P[condition]` for its probability.",
-    example: "model m\nlet x = 1 + true\n",
-    fixedExample: "model m\nlet x = 1 + 1\n",
+    example: "model m\nparam x = 1 + true\n",
+    fixedExample: "model m\nparam x = 1 + 1\n",
   },
   "not-a-truth-value": {
     code: "MECH0302",
@@ -18,8 +18,8 @@ export const values = {
     title: "not a truth value",
     explanation:
       "Conditions, the operands of `and`, `or` and `not`, and the event of `P[...]` are truth values. A number is not one: write the comparison, `x > 0`.",
-    example: "model m\nparam n = 2\nlet x = if n then 1 else 0\n",
-    fixedExample: "model m\nparam n = 2\nlet x = if n > 0 then 1 else 0\n",
+    example: "model m\nparam n = 2\nparam x = if n then 1 else 0\n",
+    fixedExample: "model m\nparam n = 2\nparam x = if n > 0 then 1 else 0\n",
   },
   "not-a-set": {
     code: "MECH0303",
@@ -31,14 +31,6 @@ export const values = {
     example: "model m\nparam n = 2\nagents bidder = n\n",
     fixedExample: "model m\nparam n = 2\nagents bidder = 1..n\n",
   },
-  "not-comparable": {
-    code: "MECH0304",
-    severity: "error",
-    title: "values that cannot be compared",
-    explanation: "`=` and `!=` compare values of the same kind; `<`, `<=`, `>`, `>=` compare numbers. Symbols such as `apple` have no order.",
-    example: "model m\nset good = {apple, pear}\nparam n = 2\nlet x = if n < {1} then 1 else 0\n",
-    fixedExample: "model m\nset good = {apple, pear}\nparam n = 2\nlet x = if n < 1 then 1 else 0\n",
-  },
   "division-by-zero": {
     code: "MECH0305",
     severity: "error",
@@ -46,8 +38,8 @@ export const values = {
     explanation:
       "The divisor is zero for at least one member of the index sets; the message names it. Numbers are exact, so this is never an effect of rounding. " +
       "Guard the division: `if size(top) > 0 then 1 / size(top) else 0`.",
-    example: "model m\nparam n = 0\nlet share = 1 / n\n",
-    fixedExample: "model m\nparam n = 2\nlet share = 1 / n\n",
+    example: "model m\nparam n = 0\nparam share = 1 / n\n",
+    fixedExample: "model m\nparam n = 2\nparam share = 1 / n\n",
   },
   "bad-interval": {
     code: "MECH0306",
@@ -64,15 +56,15 @@ export const values = {
     title: "no member to choose from",
     explanation:
       "`max`, `min`, `argmax`, `nth` and distributions over a set need at least one member (`nth` as many as its rank). The message says for which indices the set is empty.",
-    example: "model m\nset small = { i in 1..3 : i > 5 }\nlet top = max(i in small) i\n",
-    fixedExample: "model m\nset small = { i in 1..3 : i > 1 }\nlet top = max(i in small) i\n",
+    example: "model m\nset small = { i in 1..3 : i > 5 }\nparam top = max(i in small) i\n",
+    fixedExample: "model m\nset small = { i in 1..3 : i > 1 }\nparam top = max(i in small) i\n",
   },
   "not-an-integer": {
     code: "MECH0308",
     severity: "error",
     title: "not an integer",
     explanation: "Ends of ranges without a step, ranks, exponents, numbers of draws and numbers of grid points are integers.",
-    example: "model m\nagents bidder = 1..5/2\n",
+    example: "model m\nset action = ladder(1/2)\n",
     fixedExample: "model m\nagents bidder = 1..2\n",
   },
   "outside-domain-of-function": {
@@ -81,8 +73,8 @@ export const values = {
     title: "argument outside the domain of the function",
     explanation:
       "The function is not defined at this argument: the logarithm of a number that is not positive, the root of a negative number, zero to a negative power.",
-    example: "model m\nlet x = log(0)\n",
-    fixedExample: "model m\nlet x = log(1)\n",
+    example: "model m\nparam x = log(0)\n",
+    fixedExample: "model m\nparam x = log(1)\n",
   },
   "wrong-shape": {
     code: "MECH0310",
@@ -99,8 +91,8 @@ export const values = {
     title: "value of the wrong kind",
     explanation:
       "The construct expects another kind of value than the one written: the message names both. A distribution, for instance, is drawn from with `~` and is not itself a number.",
-    example: "model m\nset good = {1, 2}\nlet x = size(3)\n",
-    fixedExample: "model m\nset good = {1, 2}\nlet x = size(good)\n",
+    example: "model m\nset good = {1, 2}\nparam x = size(3)\n",
+    fixedExample: "model m\nset good = {1, 2}\nparam x = size(good)\n",
   },
   "number-too-large": {
     code: "MECH0312",
@@ -108,15 +100,6 @@ export const values = {
     title: "number too large",
     explanation:
       "Exact numbers may have many digits, but not without limit: a power such as `10 ^ 1000000` would fill the memory. Use a smaller exponent, or an inexact function such as `exp`.",
-    example: "model m\nlet x = 10 ^ (10 ^ 9)\n",
-  },
-  "not-finite": {
-    code: "MECH0313",
-    severity: "error",
-    title: "set is not finite",
-    explanation:
-      "An index set, a message set or the support of a state must be finite here, and an interval such as `[0, 1]` is not. Use `grid(0, 1, 1/20)`, a range with a step `0..1:1/20`, or discretise the prior.",
-    example: "model m\nset level = [0, 1]\nlet total = sum(x in level) x\n",
-    fixedExample: "model m\nset level = grid(0, 1, 1/4)\nlet total = sum(x in level) x\n",
+    example: "model m\nparam x = 10 ^ (10 ^ 9)\n",
   },
 } as const satisfies Record<string, CodeEntry>;

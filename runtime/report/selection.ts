@@ -1,0 +1,27 @@
+/** Who chooses what, which equilibrium is meant, and how ties are broken: one sentence for every result. */
+import type { InformationTask, SolvableTask, Task } from "../../compiler/programs/task.ts";
+
+/** @example selectionOf(task) // "seller chooses the mechanism, agents report truthfully; ties are not broken: ..." */
+export function selectionOf(task: Task): string {
+  if (task.kind === "given") return `Everything is given; ${playOf(task)}.`;
+  if (task.kind === "mechanism") return `${task.mover} chooses the mechanism, ${playOf(task)}; ${tiesOf(task)}.`;
+  return `${informationSelection(task)}; ${tiesOf(task)}.`;
+}
+
+function playOf({ model }: Task): string {
+  return model.direct ? "agents report truthfully" : "agents follow the given strategies";
+}
+
+/** Whoever recommends messages selects the equilibrium too; this is where the result says which. */
+function informationSelection(task: InformationTask): string {
+  const { mover, model } = task;
+  const silent = model.messages.filter((message) => !message.strategy).map((message) => message.name);
+  if (silent.length === 0) return `${mover} chooses the information, ${playOf(task)}`;
+  const objective = model.moves.find((move) => move.chooses.includes("information"))?.objectives[0];
+  const extreme = task.sense === "minimize" ? "lowest" : "highest";
+  return `${mover} chooses the information and the equilibrium (it recommends ${silent.join(", ")}): of all Bayes correlated equilibria the one with the ${extreme} ${objective?.text ?? "objective"}`;
+}
+
+function tiesOf({ stages }: SolvableTask): string {
+  return stages.length > 0 ? `ties are broken ${stages.map((stage) => `to ${stage.sense} ${stage.text}`).join(", then ")}` : "ties are not broken: quantities other than the objective may not be determined";
+}
