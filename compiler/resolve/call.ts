@@ -16,7 +16,7 @@ export function resolveCall(resolver: Resolver, node: ast.Call, scope: Scope): T
   const name = node.name.text;
   const declared = resolver.declarations.names.get(name);
   if (declared?.kind === "function") return expand(resolver, node, declared.node, scope);
-  if (declared) {
+  if (declared && !builtinFunctions.has(name) && !findDistribution(name)) {
     return resolver.fail("not-a-function", node.span, `\`${name}\` is not a function.`, "Indices stand in square brackets: `value[i]`.");
   }
   if (name === "messages") return resolveMessages(resolver, node, scope);

@@ -27,12 +27,11 @@ export interface Declarations {
   readonly mechanism: readonly ast.MechanismItem[];
 }
 
-/** Names that the language defines; a declaration may not take them. (`count`, `nth` and the like mean nothing but before indices.) */
-const builtin = new Set([
-  "sum", "product", "max", "min",
-  "grid", "ladder", "size", "abs", "floor", "ceil", "exp", "log", "sqrt", "sign", "round",
-  "others", "messages", "infeasible", "unbounded", "holds", "fails", "duals", "any",
-]);
+/**
+ * Names that the language defines where no bracket tells them apart; a declaration may not take them. A function of the
+ * language is known by its parenthesis, so `param grid` and `grid(0, 1, 1/4)` live side by side.
+ */
+const builtin = new Set(["others", "messages", "infeasible", "unbounded", "holds", "fails", "duals", "any"]);
 
 export function collect(items: readonly ast.Item[], sink: Sink): Declarations {
   const names = new Map<string, Declared>();

@@ -51,7 +51,7 @@ describe("a report", () => {
   const both: readonly Diagnostic[] = [error, warning];
 
   it("shows errors and warnings, and with --quiet only errors", () => {
-    expect(written(() => report(both, source, { color: "never" }))).toMatch(/error\[MECH0201\][^]*warning\[MECH1201\]/);
+    expect(written(() => report(both, source, { color: "never" }))).toMatch(/error\[MECH0201\][^]*warning\[MECH1203\]/);
     expect(written(() => report(both, source, { color: "never", quiet: true }))).not.toContain("warning");
   });
 

@@ -38,7 +38,7 @@ describe("mech solve", () => {
     const { stdout, stderr, status } = await run(["solve", "a.mech"], { "a.mech": auction("revenue = 8/5") });
     expect(stdout).toMatch(/^correlated: optimal, certified exactly/);
     expect(stdout).toMatch(/^revenue +8\/5 = 1\.6$/m);
-    expect(stdout).toMatch(/^i +report of bidder\[1\] +report of bidder\[2\] +win$/m);
+    expect(stdout).toMatch(/^bidder\[1\] +bidder\[2\] +win\[1\] +win\[2\]$/m);
     expect(stdout).not.toMatch(/ pay$/m);
     expect(stdout).toMatch(/^holds {2}incentives_bidder \(8 rows\)$/m);
     expect(stdout).toMatch(/^holds {2}revenue = 8\/5$/m);

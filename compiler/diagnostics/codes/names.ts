@@ -124,8 +124,8 @@ export const names = {
     code: "MECH0213",
     severity: "error",
     title: "name is taken by the language",
-    explanation: "Names of built-in functions cannot be declared again, because a reader could not tell which one is meant.",
-    example: "model m\nparam size = 2\n",
+    explanation: "Words such as `others`, `messages` or `infeasible` have a meaning of their own in expressions and cannot be declared. Functions of the language are known by their parenthesis, so their names are free.",
+    example: "model m\nparam others = 2\n",
     fixedExample: "model m\nparam rounds = 2\n",
   },
 } as const satisfies Record<string, CodeEntry>;
