@@ -7,6 +7,7 @@ import type { Evaluator } from "../compiler/evaluate/evaluator.ts";
 import type { Program } from "../compiler/lp/program.ts";
 import type { SolvableTask, Task } from "../compiler/programs/task.ts";
 import type { CertifyResult } from "./certify/result.ts";
+import type { Optimal } from "./explain/proof.ts";
 import { lexicographic } from "./explain/uniqueness.ts";
 import { prove, prover, type Proof, type ProveOptions } from "./prove.ts";
 import type { Result } from "./report/result.generated.ts";
@@ -55,18 +56,30 @@ export async function run(task: Task, options: RunOptions = {}): Promise<Run> {
 /** Nonzeros up to which the ranges of all quantities cost next to nothing. */
 const quickNonzeros = 2000;
 
-async function solve(task: SolvableTask, options: RunOptions): Promise<Proof> {
-  const proof = await prove(task.program, options);
-  const { certified } = proof;
-  if (task.stages.length === 0 || certified.kind !== "exact" || certified.certificate.kind !== "optimal") return proof;
-  // The first objective is solved already; the stages go on from its certificate.
-  const first = certified.certificate;
-  const later = prover(options);
-  const result = await lexicographic(task.program, task.stages, (program) => (program.rowSense === task.program.rowSense && program.objective === task.program.objective ? Promise.resolve(first) : later(program)));
-  return result.kind === "solved" ? { ...proof, certified: { ...certified, certificate: result.certificate } } : proof;
+/** A proof, and the program of which all optimal points are optimal for the earlier objectives too. */
+interface Solved extends Proof {
+  readonly face?: { readonly program: Program; readonly certificate: Optimal };
+  /** Why ties were not broken as the spec asks. */
+  readonly ties?: string;
 }
 
-async function explain(task: SolvableTask, { certified }: Proof, result: Result, options: RunOptions): Promise<void> {
+async function solve(task: SolvableTask, options: RunOptions): Promise<Solved> {
+  const proof = await prove(task.program, options);
+  const { certified } = proof;
+  if (certified.kind !== "exact" || certified.certificate.kind !== "optimal") return proof;
+  const first = certified.certificate;
+  if (task.stages.length === 0) return { ...proof, face: { program: task.program, certificate: first } };
+  // The first objective is solved already; the stages go on from its certificate.
+  const later = prover(options);
+  const isFirst = (program: Program): boolean => program.rowSense === task.program.rowSense && program.objective === task.program.objective;
+  const result = await lexicographic(task.program, task.stages, (program) => (isFirst(program) ? Promise.resolve(first) : later(program)));
+  if (result.kind === "unsolved") return { ...proof, ties: `Ties were not broken: "${task.stages[result.at - 1]?.text ?? "the next objective"}" is ${result.reason} among the optimal mechanisms.` };
+  const last = result.stages.at(-1);
+  return { ...proof, certified: { ...certified, certificate: result.certificate }, ...(last ? { face: { program: last.program, certificate: last.certificate } } : {}) };
+}
+
+async function explain(task: SolvableTask, { certified, face, ties }: Solved, result: Result, options: RunOptions): Promise<void> {
+  if (ties !== undefined) result.selection = `${result.selection ?? ""} ${ties}`.trim();
   if (certified.kind !== "exact") return;
   const { certificate } = certified;
   const { program, model } = task;
@@ -81,8 +94,8 @@ async function explain(task: SolvableTask, { certified }: Proof, result: Result,
     result.ray = rayOf(program, certificate, objective ?? "the objective");
   } else {
     if (program.integer.length === 0 && (options.duals ?? model.shows.includes("duals"))) result.explanation = dualTables(program, certificate);
-    if (task.kind === "mechanism" && task.stages.length === 0 && (options.unique ?? (program.integer.length === 0 && program.index.length <= quickNonzeros))) {
-      await addRanges(task, program, certificate, again, result.quantities);
+    if (task.kind === "mechanism" && face && (options.unique ?? (program.integer.length === 0 && program.index.length <= quickNonzeros))) {
+      await addRanges(task, face.program, face.certificate, again, result.quantities);
     }
   }
 }

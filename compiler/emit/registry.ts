@@ -55,6 +55,8 @@ export const formats: readonly Format[] = [
   program("mps", "mps", "free MPS text", emitMps),
   program("json", "json", "the program as JSON", (input) => lossless(emitJson(input))),
   program("dual-lp", "dual.lp", "the dual program as CPLEX LP text", (input) => emitLp(dualize(input).dual)),
+  program("dual-mps", "dual.mps", "the dual program as free MPS text", (input) => emitMps(dualize(input).dual)),
+  program("dual-program", "dual.json", "the dual program as JSON", (input) => lossless(emitJson(dualize(input).dual))),
   model("latex", "tex", "the problem in mathematical notation, for LaTeX with amsmath", (input) => lossless(emitLatex(input))),
   { input: "task", name: "evaluator", extension: "mjs", description: "the given or solved mechanism as an ES module", emit: (task, evaluator) => emitEvaluator(task.model, evaluator) },
 ];

@@ -33,6 +33,9 @@ export interface Declarations {
  */
 const builtin = new Set(["others", "messages", "infeasible", "unbounded", "holds", "fails", "duals", "any"]);
 
+/** Constructors of sets stand before parentheses only, so a param may be called after them: `signal x in grid`. */
+const setConstructors = new Set(["grid", "ladder"]);
+
 export function collect(items: readonly ast.Item[], sink: Sink): Declarations {
   const names = new Map<string, Declared>();
   const information: ast.InformationItem[] = [];
@@ -40,7 +43,7 @@ export function collect(items: readonly ast.Item[], sink: Sink): Declarations {
 
   const declare = (name: ast.Name, declared: Declared): void => {
     const earlier = names.get(name.text);
-    if (builtin.has(name.text)) {
+    if (builtin.has(name.text) && !(declared.kind === "param" && setConstructors.has(name.text))) {
       sink.add(diagnostic("reserved-name", { span: name.span, text: `\`${name.text}\` is a name of the language and cannot be declared.`, hint: "Choose another name." }));
     } else if (earlier) {
       sink.add(diagnostic("duplicate-declaration", {

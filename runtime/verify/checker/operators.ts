@@ -40,7 +40,9 @@ export function applyOperator(operator: string, { count, value }: Arguments, met
   const has = (list: readonly Value[], wanted: Value): boolean => list.some((each) => same(each, wanted));
   const fold = (step: (a: Rational, b: Rational) => Rational, initial?: Rational): Affine => {
     const first = value(0);
-    const all = (count > 1 ? Array.from({ length: count }, (_, k) => value(k)) : typeof first === "object" && "form" in first ? first.entries : [first]).map(scalar);
+    const all = (count > 1 ? Array.from({ length: count }, (_, k) => value(k)) : typeof first === "object" && "form" in first ? first.entries : [first]).map(
+      scalar,
+    );
     return known(initial ? all.reduce(step, initial) : all.length > 0 ? all.reduce(step) : refuse("an extreme over nothing", span));
   };
   const irrational = (compute: (x: number) => number, at: Rational, exact: Rational): Affine =>
@@ -113,7 +115,10 @@ export function applyOperator(operator: string, { count, value }: Arguments, met
     case "min":
       return fold((a, b) => (a.compare(b) <= 0 ? a : b));
     case "sum":
-      return total(set(0).map((each) => ({ value: affine(each) })), meter);
+      return total(
+        set(0).map((each) => ({ value: affine(each) })),
+        meter,
+      );
     case "product":
       return fold((a, b) => a.mul(b), Rational.one);
     case "size":
