@@ -1,6 +1,8 @@
 /** `mech compile FILE --emit FORMAT`: what a spec compiles to, as text. */
 import { hasErrors, toJson } from "../compiler/diagnostics/index.ts";
 import { compile, type Compilation } from "../compiler/driver.ts";
+import { EvaluationError } from "../compiler/evaluate/error.ts";
+import { IntegerProgramError } from "../compiler/lp/dualize.ts";
 import { formatNamed, formats, type Emission, type Format } from "../compiler/emit/registry.ts";
 import { run as solve } from "../runtime/run.ts";
 import { UsageError, type ExitCode } from "./errors.ts";
@@ -29,7 +31,13 @@ export async function run(file: string, options: CompileCommandOptions): Promise
     if (options.json === true) out(`${JSON.stringify({ diagnostics: toJson(compilation.diagnostics, source) }, undefined, 2)}\n`);
     return 1;
   }
-  const emission = await emit(format, compilation);
+  const emission = await emit(format, compilation).catch((error: unknown) => {
+    if (error instanceof IntegerProgramError) throw new UsageError(error.message, { hint: "drop the finite set behind `in`, or print the program itself with --emit lp" });
+    if (!(error instanceof EvaluationError)) throw error;
+    report([error.diagnostic], source, options);
+    return null;
+  });
+  if (emission === null) return 1;
   if (emission === undefined) {
     if (format.input === "task") throw new UsageError(`${file} has no solution, so there is no mechanism to print as ${format.name}`, { hint: "mech solve says why" });
     throw new UsageError(`${file} has no move, so there is no program to print as ${format.name}`, { hint: "--emit ir prints the resolved model" });
