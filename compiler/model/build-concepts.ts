@@ -32,7 +32,8 @@ export function buildConcepts(builder: Builder, agents: AgentSet[], variables: r
     const override = overrides.get(kind);
     if (override === undefined) continue;
     const text = typeof override === "string" ? override : formatValue(override);
-    const concept = lookUp(builder, kind, text, { start: 0, end: 0 });
+    const declared = builder.declarations.items.find((item) => item.kind === kind);
+    const concept = lookUp(builder, kind, text, declared?.kind === kind ? declared.concept.span : { start: 0, end: 0 });
     if (!concept) continue;
     for (const set of agents) if (set.payoff) set[kind] = { concept: concept.name, span: set[kind]?.span ?? { start: 0, end: 0 } };
   }
