@@ -2,7 +2,7 @@
 import { hasErrors, toJson } from "../compiler/diagnostics/index.ts";
 import { compile } from "../compiler/driver.ts";
 import { lineColumn, lineStarts } from "../grammar/span.ts";
-import { checkSolution, type CheckedSolution } from "../runtime/verify/checker.ts";
+import { checkSolution, type CheckedSolution } from "../runtime/verify/checker/checker.ts";
 import { UsageError, type ExitCode } from "./errors.ts";
 import { out, readSource } from "./io.ts";
 import { limitsOf, parameters, type SpecOptions } from "./options.ts";

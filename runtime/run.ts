@@ -11,7 +11,7 @@ import type { Optimal } from "./explain/proof.ts";
 import { lexicographic } from "./explain/uniqueness.ts";
 import { prove, prover, type Proof, type ProveOptions } from "./prove.ts";
 import type { Result } from "./report/result.generated.ts";
-import { addRanges, conflictOf, dualTables, rayOf } from "./report/explanations.ts";
+import { addRanges, conflictOf, dualTables, rayOf, virtualValueTable } from "./report/explanations.ts";
 import { lawTable } from "./report/law.ts";
 import { multipliers, ruleTables } from "./report/rules.ts";
 import { selectionOf } from "./report/selection.ts";
@@ -93,8 +93,10 @@ async function explain(task: SolvableTask, { certified, face, ties }: Solved, re
     const objective = model.moves.find((move) => move.mover === task.mover)?.objectives[0]?.text;
     result.ray = rayOf(program, certificate, objective ?? "the objective");
   } else {
-    if (program.integer.length === 0 && (options.duals ?? model.shows.includes("duals"))) result.explanation = dualTables(program, certificate);
-    if (task.kind === "mechanism" && face && (options.unique ?? (program.integer.length === 0 && program.index.length <= quickNonzeros))) {
+    if (program.integer.length === 0 && (options.duals ?? model.shows.includes("duals"))) {
+      result.explanation = { ...dualTables(program, certificate), ...(task.kind === "mechanism" ? { "virtual values": virtualValueTable(task, certificate) } : {}) };
+    }
+    if (face && (options.unique ?? (program.integer.length === 0 && program.index.length <= quickNonzeros))) {
       await addRanges(task, face.program, face.certificate, again, result.quantities);
     }
   }

@@ -14,6 +14,14 @@ export const obedient: Concept = {
     const parts = new RowParts(context);
     const obeying = parts.expectation(parts.payoff(), parts.own());
     const deviating = parts.expectation(parts.reports(parts.payoff(), [{ others: false, what: "report" }]), parts.own());
-    return [parts.row("incentives", [parts.agentBinder(), parts.messageBinder("report", false)], obeying, deviating, `${context.agents.name} {${parts.agent}} who knows {knows} does not gain by sending {report}`)];
+    return [
+      parts.row(
+        "incentives",
+        [parts.agentBinder(), parts.messageBinder("report", false)],
+        obeying,
+        deviating,
+        `${context.agents.name} {${parts.agent}} who knows {knows} does not gain by sending {report}`,
+      ),
+    ];
   },
 };

@@ -98,7 +98,8 @@ export function compileMoments(context: MomentContext, expr: Expr, slots: Slots)
       return (frame, scale, sink) => (condition(frame) ? then : otherwise)(frame, scale, sink);
     }
     case "aggregate": {
-      if (expr.operator !== "sum" || !expr.body || (expr.condition && varies(context, expr.condition))) throw refused(expr.span, `\`${expr.operator}\` of expectations is not linear in the information that is chosen.`);
+      if (expr.operator !== "sum" || !expr.body || (expr.condition && varies(context, expr.condition)))
+        throw refused(expr.span, `\`${expr.operator}\` of expectations is not linear in the information that is chosen.`);
       const { loop, slots: inner } = compileLoop(evaluator, expr, slots);
       const body = compileMoments(context, expr.body, inner);
       return (frame, scale, sink) =>
@@ -114,17 +115,29 @@ export function compileMoments(context: MomentContext, expr: Expr, slots: Slots)
 
 /** Whether some expectation in the expression depends on the law; others are numbers. */
 function varies({ evaluator, chosen, condition }: MomentContext, expr: Expr): boolean {
-  return expectationsIn(evaluator, expr).some((each) => (condition !== "" && conditionKey(each.given) === condition) || readsLaw(evaluator, each.body, chosen) || !hasKnownCondition(evaluator, each, chosen));
+  return expectationsIn(evaluator, expr).some(
+    (each) =>
+      (condition !== "" && conditionKey(each.given) === condition) || readsLaw(evaluator, each.body, chosen) || !hasKnownCondition(evaluator, each, chosen),
+  );
 }
 
 function compileExpectation(context: MomentContext, expr: Expectation, slots: Slots): Moments {
   const { evaluator, chosen } = context;
   const nested = expectationsIn(evaluator, expr.body).find((each) => readsLaw(evaluator, each, chosen));
-  if (nested) throw refused(nested.span, "An expectation inside an expectation is not linear in the information that is chosen.", "State the inner one as a `require` row of its own.");
+  if (nested)
+    throw refused(
+      nested.span,
+      "An expectation inside an expectation is not linear in the information that is chosen.",
+      "State the inner one as a `require` row of its own.",
+    );
   const body = evaluator.compileNumber(expr.body, slots);
   if (conditionKey(expr.given) === context.condition) return (frame, scale, sink) => sink.moment(scale.mul(body(frame)));
   if (context.condition !== "" || !hasKnownCondition(evaluator, expr, chosen)) {
-    throw refused(expr.span, "This expectation has another condition than the rest of its relation, or one whose probability is chosen.", "A relation that is multiplied by the probability of its condition stays linear only if all its expectations share the condition.");
+    throw refused(
+      expr.span,
+      "This expectation has another condition than the rest of its relation, or one whose probability is chosen.",
+      "A relation that is multiplied by the probability of its condition stays linear only if all its expectations share the condition.",
+    );
   }
   const events = expr.given.flatMap((given) => (given.kind === "event" ? [evaluator.compileBoolean(given.of, slots)] : []));
   const probability = remembered(slots, probabilityOf(evaluator, events, expr.span));
@@ -206,14 +219,21 @@ function compileApply(context: MomentContext, expr: Extract<Expr, { kind: "apply
       return (frame, scale, sink) => a(frame, scale.neg(), sink);
     }
     case "*": {
-      if (varies(context, left) && varies(context, right)) throw refused(expr.span, "Both factors depend on the information that is chosen, so their product is not linear.");
+      if (varies(context, left) && varies(context, right))
+        throw refused(expr.span, "Both factors depend on the information that is chosen, so their product is not linear.");
       const [known, free] = varies(context, left) ? [right, left] : [left, right];
       const factor = compileKnown(evaluator, known, slots);
       const body = compileMoments(context, free, slots);
       return (frame, scale, sink) => body(frame, scale.mul(factor(frame)), sink);
     }
     case "/": {
-      if (varies(context, right)) throw evaluationError("division-by-chosen", right.span, "The divisor depends on the information that is chosen, so the quotient is not linear.", "Multiply both sides of the relation by the divisor.");
+      if (varies(context, right))
+        throw evaluationError(
+          "division-by-chosen",
+          right.span,
+          "The divisor depends on the information that is chosen, so the quotient is not linear.",
+          "Multiply both sides of the relation by the divisor.",
+        );
       const divisor = evaluator.compileNumber(right, slots);
       const body = compileMoments(context, left, slots);
       return (frame, scale, sink) => {
@@ -223,7 +243,11 @@ function compileApply(context: MomentContext, expr: Extract<Expr, { kind: "apply
       };
     }
     default:
-      throw refused(expr.span, `\`${expr.operator}\` of expectations is not linear in the information that is chosen.`, "Only sums, and products with known numbers, are.");
+      throw refused(
+        expr.span,
+        `\`${expr.operator}\` of expectations is not linear in the information that is chosen.`,
+        "Only sums, and products with known numbers, are.",
+      );
   }
 }
 

@@ -99,7 +99,9 @@ function targetGroups(builder: Builder, item: ast.PriorDeclaration, variables: r
     for (const [k, index] of indices.entries()) {
       const set = variable.indices[k];
       const elements = (set?.elements ?? []).map(fromDatum);
-      const free = index.kind === "reference" && index.indices.length === 0 && !builder.declarations.names.has(index.name.text) ? index.name : undefined;
+      // `value[i]` and `value[i in bidder]` mean the same: one law per member.
+      const bare = index.kind === "binary" && index.operator === "in" ? index.left : index;
+      const free = bare.kind === "reference" && bare.indices.length === 0 && !builder.declarations.names.has(bare.name.text) ? bare.name : undefined;
       if (free) {
         const known = scope.locals.get(free.text);
         if (known) {

@@ -3,7 +3,8 @@ import type { Span } from "../../grammar/span.ts";
 import { findConcept } from "../concepts/registry.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Sink } from "../diagnostics/sink.ts";
-import type { Model, Move } from "../model/model.generated.ts";
+import { childrenOf } from "../model/children.ts";
+import type { Expr, Model, Move } from "../model/model.generated.ts";
 import { dependsOnChosen } from "../spaces/points.ts";
 
 /**
@@ -81,11 +82,17 @@ function checkInformation(model: Model, move: Move, sink: Sink): void {
   if (shapeless) sink.add(diagnostic("not-a-set", { span: shapeless.span, text: `\`${shapeless.name}\` needs a set of signals.`, hint: "Write `in {0, 1}` or `in grid(0, 1, 1/10)`." }));
   for (const message of silent) {
     const set = model.agents.find((each) => each.name === message.indices[0]?.set);
-    if (set?.incentives) continue;
+    if (set?.incentives || model.rows.some((row) => [row.relation.left, row.relation.right].some((side) => deviates(side, set?.name)))) continue;
     sink.add(diagnostic("strategy-missing", { span: message.span, text: `Nothing says which \`${message.name}\` is sent.`, hint: `Write \`incentives obedient\`: then \`${move.mover}\` recommends messages, and every agent wants to follow. Or give the strategy: \`message ${message.name}[...] in ... = ...\`.` }));
   }
   const downstream = dependsOnChosen(model);
   if (downstream) sink.add(diagnostic("unsupported-construct", { span: downstream.span, text: "This law looks at a signal that is chosen; such a signal is not part of the prior, and this version does not compile it.", hint: "Choose it as a signal of its own, and tie it to the other by a `require` row." }));
+}
+
+/** Whether an expression speaks of other messages of some agent of the set: obedience written out as a row. */
+function deviates(expr: Expr, set: string | undefined): boolean {
+  if (expr.kind === "deviation" && expr.reports.some((report) => report.who.set === set)) return true;
+  return childrenOf(expr).some((child) => deviates(child, set));
 }
 
 function priorIsOpen(model: Model): boolean {

@@ -12,9 +12,10 @@ import { Rational } from "../exact/rational.ts";
 import { ProgramBuilder } from "../lp/builder.ts";
 import { fractionsOf } from "../lp/fractions.ts";
 import { checkSize } from "../lp/size.ts";
-import type { Model, Move, Objective } from "../model/model.generated.ts";
+import type { Expr, Model, Move } from "../model/model.generated.ts";
 import { reduceBySymmetry, spread } from "../reduce/symmetry.ts";
-import { addPriorRows, chosenNames, pointRows, type PointRows } from "../rows/points.ts";
+import { chosenNames, pointRows, type PointRows } from "../rows/points.ts";
+import { addPriorRows } from "../rows/prior.ts";
 import { agentExchanges } from "../spaces/permutations.ts";
 import { buildPoints, describeComponents, solvedPoints, type Points } from "../spaces/points.ts";
 import type { Limits } from "./limits.ts";
@@ -35,26 +36,39 @@ export function compileInformationCell(model: Model, move: Move, limits: Limits,
 
   const builder = new ProgramBuilder(model.name, main.sense);
   addMasses(builder, points);
-  const objective = objectiveOf(points, main);
+  const objective = formOf(points, main.value);
   objective.values.forEach((value, point) => builder.setObjective(point, value));
   builder.addOffset(objective.offset);
   addPriorRows(builder, points);
   for (const family of families) family.addTo(builder);
   const full = builder.build();
   const stages = later.map((each): Stage => {
-    const { values, offset } = objectiveOf(points, each);
+    const { values, offset } = formOf(points, each.value);
     return { sense: each.sense, text: each.text, objective: fractionsOf(values), offset };
   });
 
-  const reduction = options.symmetry === false ? undefined : reduceBySymmetry(full, agentExchanges(points).map((exchange) => exchange.image), stages.map((stage) => stage.objective));
+  const reduction =
+    options.symmetry === false
+      ? undefined
+      : reduceBySymmetry(
+          full,
+          agentExchanges(points).map((exchange) => exchange.image),
+          stages.map((stage) => stage.objective),
+        );
   const common = { kind: "information", model, evaluator: points.evaluator, mover: move.mover, sense: main.sense, points } as const;
   const solved = (mass: (point: number) => Rational): Evaluator => solvedPoints(points, mass, limits);
-  if (!reduction) return { ...common, program: full, stages, solved: (columns) => solved((point) => columns[point] as Rational) };
+  const linear = (quantity: Expr): ReturnType<InformationTask["linear"]> => {
+    const { values, offset } = formOf(points, quantity);
+    const totals = reduction ? reduction.totals(values) : values;
+    return totals && { coefficients: fractionsOf(totals), offset };
+  };
+  if (!reduction) return { ...common, program: full, stages, linear, solved: (columns) => solved((point) => columns[point] as Rational) };
   return {
     ...common,
     program: reduction.program,
     stages: stages.map((stage, k) => ({ ...stage, objective: reduction.objectives[k] ?? stage.objective })),
     reducedFrom: { rows: full.rowCount, columns: full.columnCount, nonzeros: full.index.length },
+    linear,
     solved: (columns) => solved(spread(reduction, columns)),
   };
 }
@@ -62,15 +76,24 @@ export function compileInformationCell(model: Model, move: Move, limits: Limits,
 function addMasses(builder: ProgramBuilder, points: Points): void {
   const { space } = points.evaluator;
   const given = space.components.map((_, c) => c).filter((c) => !points.chosen.includes(c));
-  const family = { name: "law", role: "probability" as const, indexNames: ["state", "signals"], sentence: "the probability that the state is {state} and the signals are {signals}" };
-  builder.addColumns(family, points.count, Rational.zero, undefined, false, (point) => [describeComponents(points, given, point), describeComponents(points, points.chosen, point)]);
+  const family = {
+    name: "law",
+    role: "probability" as const,
+    indexNames: ["state", "signals"],
+    sentence: "the probability that the state is {state} and the signals are {signals}",
+  };
+  builder.addColumns(family, points.count, Rational.zero, undefined, false, (point) => [
+    describeComponents(points, given, point),
+    describeComponents(points, points.chosen, point),
+  ]);
 }
 
-/** An objective as a vector over the points. */
-function objectiveOf(points: Points, { value, sense }: Objective): { readonly values: Rational[]; readonly offset: Rational } {
+/** A number that is affine in the law, as a vector over the points. */
+function formOf(points: Points, value: Expr): { readonly values: Rational[]; readonly offset: Rational } {
   const { evaluator, count, model } = points;
   const reads = readsOf(evaluator, value);
-  if (reads.profile || reads.state) throw evaluationError("objective-not-a-quantity", value.span, `What is ${sense}d depends on the profile.`, "An objective is one number: take an expectation, `E[...]`.");
+  if (reads.profile || reads.state)
+    throw evaluationError("objective-not-a-quantity", value.span, "This depends on the profile.", "An objective is one number: take an expectation, `E[...]`.");
   const moments = compileMoments({ evaluator, chosen: chosenNames(model), condition: "" }, value, noSlots);
   const frame = evaluator.frame();
   const values: Rational[] = [];

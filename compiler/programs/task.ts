@@ -2,7 +2,7 @@
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Fractions, Program } from "../lp/program.ts";
 import type { Rational } from "../exact/rational.ts";
-import type { Model, Outcome } from "../model/model.generated.ts";
+import type { Expr, Model, Outcome } from "../model/model.generated.ts";
 import type { Points } from "../spaces/points.ts";
 
 /** An objective that breaks ties after the earlier ones, as a vector over the columns of the program. */
@@ -51,6 +51,11 @@ export interface InformationTask {
   readonly sense: "maximize" | "minimize";
   /** Size before the reduction by exchangeable agents, if there was one. */
   readonly reducedFrom?: { readonly rows: number; readonly columns: number; readonly nonzeros: number };
+  /**
+   * A quantity as an affine form in the columns; undefined where a reduced program does not have it, because exchanging
+   * agents changes the quantity. @throws EvaluationError when it is not affine in the law
+   */
+  linear(quantity: Expr): { readonly coefficients: Fractions; readonly offset: Rational } | undefined;
   /** The world in which the chosen law is given: reads a column vector back as a law. */
   solved(columns: readonly Rational[]): Evaluator;
 }

@@ -12,7 +12,7 @@ export class DisjointSets {
     let root = k;
     while (parent[root] !== root) root = parent[root] as number;
     // Everything on the way points to the root, so that the next search is short.
-    for (let at = k; parent[at] !== root; ) {
+    for (let at = k; parent[at] !== root;) {
       const next = parent[at] as number;
       parent[at] = root;
       at = next;

@@ -28,7 +28,7 @@ export class Coefficients {
       const n = num[k] as number;
       const d = den[k] as number;
       let byNumerator = this.quick.get(d);
-      if (!byNumerator) this.quick.set(d, (byNumerator = new Map()));
+      if (!byNumerator) this.quick.set(d, (byNumerator = new Map<number, number>()));
       let id = byNumerator.get(n);
       if (id === undefined) byNumerator.set(n, (id = this.idOf(`${n}/${d}`)));
       ids[k] = id;

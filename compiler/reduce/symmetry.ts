@@ -20,6 +20,8 @@ export interface Reduction {
   readonly sizes: Int32Array;
   /** Positions of the permutations that were used. */
   readonly used: readonly number[];
+  /** A vector over the columns as one over the orbits; undefined when it is not constant on them. */
+  totals(values: readonly Rational[]): Rational[] | undefined;
 }
 
 /**
@@ -47,7 +49,17 @@ export function reduceBySymmetry(program: Program, candidates: readonly Int32Arr
   });
   if (used.length === 0) return undefined;
   const { of: orbitOf, representatives, sizes } = columns.numbered();
-  return { program: build(program, orbitOf, representatives, rows), objectives: objectives.map((objective) => fractionsOf([...representatives].map((column) => fractionAt(objective, column)))), orbitOf, sizes, used };
+  return {
+    program: build(program, orbitOf, representatives, rows),
+    objectives: objectives.map((objective) => fractionsOf([...representatives].map((column) => fractionAt(objective, column)))),
+    orbitOf,
+    sizes,
+    used,
+    totals(values) {
+      const constant = values.every((value, column) => value.equals(values[representatives[orbitOf[column] as number] as number] as Rational));
+      return constant ? [...representatives].map((column) => values[column] as Rational) : undefined;
+    },
+  };
 }
 
 /** The value of every column of the full program: an orbit's total is spread evenly. */
@@ -63,7 +75,11 @@ function isConic({ lower, upper }: Program): boolean {
 
 function isInvariant(objective: Fractions, image: Int32Array): boolean {
   const { num, den, big } = objective;
-  return image.every((to, from) => (big.size > 0 && (big.has(from) || big.has(to)) ? fractionAt(objective, from).equals(fractionAt(objective, to)) : num[from] === num[to] && den[from] === den[to]));
+  return image.every((to, from) =>
+    big.size > 0 && (big.has(from) || big.has(to))
+      ? fractionAt(objective, from).equals(fractionAt(objective, to))
+      : num[from] === num[to] && den[from] === den[to],
+  );
 }
 
 /**
@@ -80,14 +96,23 @@ function build(program: Program, orbitOf: Int32Array, representatives: Int32Arra
   for (const family of program.columnFamilies) {
     const own = representatives.filter((column) => column >= family.first && column < family.first + family.count);
     const { name, role, indexNames, span, sentence } = family;
-    builder.addColumns({ name, role, indexNames, sentence: `${sentence}, ${upTo}`, ...(span ? { span } : {}) }, own.length, Rational.zero, undefined, false, (member) => program.columnIndices(own[member] as number));
+    builder.addColumns(
+      { name, role, indexNames, sentence: `${sentence}, ${upTo}`, ...(span ? { span } : {}) },
+      own.length,
+      Rational.zero,
+      undefined,
+      false,
+      (member) => program.columnIndices(own[member] as number),
+    );
   }
   representatives.forEach((column, orbit) => builder.setObjective(orbit, fractionAt(program.objective, column)));
   builder.addOffset(program.offset);
   for (const family of program.rowFamilies) {
     const own = rowRepresentatives.filter((row) => row >= family.first && row < family.first + family.count);
     const { name, role, indexNames, span, sentence } = family;
-    builder.beginRowFamily({ name, role, indexNames, sentence: `${sentence}, ${upTo}`, ...(span ? { span } : {}) }, (member) => program.rowIndices(own[member] as number));
+    builder.beginRowFamily({ name, role, indexNames, sentence: `${sentence}, ${upTo}`, ...(span ? { span } : {}) }, (member) =>
+      program.rowIndices(own[member] as number),
+    );
     for (const representative of own) {
       const orbit = members[rowOrbit[representative] as number] ?? [];
       builder.beginRow(program.rowSense[representative] ?? "=");

@@ -161,8 +161,28 @@ export class RowFamily {
     }
     const knows = (agent: number): number => space.law.knows[place * space.agents.length + agent] as number;
     const [only] = agents;
-    if (agents.length === 1 && only !== undefined) return knowledge(only, knows(only));
-    return agents.length > 1 ? all(knows) : this.describeState(place);
+    const known = agents.length === 0 ? [] : [agents.length === 1 && only !== undefined ? knowledge(only, knows(only)) : all(knows)];
+    return [...known, ...this.describeConditions(binders, place)].join(", ");
+  }
+
+  /** What is conditioned on besides information, e.g. `theta = 1`, at a state. */
+  private describeConditions(binders: readonly Value[], state: number): readonly string[] {
+    const { evaluator, slots } = this;
+    const frame = this.frameAt(binders);
+    enterState(frame, evaluator.space, state);
+    const text = (expr: Expr): string => formatValue(evaluator.compile(expr, slots)(frame));
+    const conditions = this.plan.kind === "moment" ? this.plan.given.flatMap((given) => (given.kind === "value" ? [given.of] : [])) : [];
+    const words = conditions.map((of) => {
+      if (of.kind !== "component" && of.kind !== "message") return text(of);
+      return `${of.of}${of.index.length > 0 ? `[${of.index.map(text).join(", ")}]` : ""} = ${text(of)}`;
+    });
+    return [...new Set(words)];
+  }
+
+  private frameAt(binders: readonly Value[]): Frame {
+    const frame = this.evaluator.frame();
+    this.levels.forEach((level, k) => (frame.locals[level.slot] = binders[k] as Value));
+    return frame;
   }
 
   private describeState(state: number): string {
@@ -172,8 +192,7 @@ export class RowFamily {
 
   private conditionedAgents(binders: readonly Value[]): readonly number[] {
     if (this.plan.kind !== "moment") return [];
-    const frame = this.evaluator.frame();
-    this.levels.forEach((level, k) => (frame.locals[level.slot] = binders[k] as Value));
+    const frame = this.frameAt(binders);
     return distinct(this.plan.given.flatMap((given) => (given.kind === "information" ? compileAgents(this.evaluator, given.agent, this.slots, this.row.span)(frame) : [])));
   }
 

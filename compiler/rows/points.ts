@@ -85,15 +85,26 @@ export class PointRows {
     this.condition = row.condition && evaluator.compileBoolean(row.condition, slots);
     this.context = { evaluator, chosen: chosenNames(model), condition: kind.kind === "moment" ? conditionKey(kind.given) : "" };
     const pointwise = kind.kind === "point" || row.relation.operator === "holds";
-    const average = pointwise ? [row.relation.left, row.relation.right].flatMap((side) => expectationsIn(evaluator, side)).find((each) => readsLaw(evaluator, each, this.context.chosen)) : undefined;
-    if (average) throw evaluationError("nonlinear-in-chosen", average.span, "This row holds point by point, and it is multiplied by the mass of the point: an expectation in it makes it a product of two masses.", "Take an expectation of the whole relation.");
+    const average = pointwise
+      ? [row.relation.left, row.relation.right]
+          .flatMap((side) => expectationsIn(evaluator, side))
+          .find((each) => readsLaw(evaluator, each, this.context.chosen))
+      : undefined;
+    if (average)
+      throw evaluationError(
+        "nonlinear-in-chosen",
+        average.span,
+        "This row holds point by point, and it is multiplied by the mass of the point: an expectation in it makes it a product of two masses.",
+        "Take an expectation of the whole relation.",
+      );
   }
 
   /** Nonzeros at most, from the sizes of the index sets: every point stands in one row per value of the indices. */
   predict(): { readonly nonzeros: number; readonly formula: string } {
     const { evaluator, count } = this.points;
     const sizes = this.levels.map(({ expr }) => {
-      if (expr.kind === "messages") return Math.max(...evaluator.space.agents.map((agent) => agent.options.length)) ** (expr.agent.others ? evaluator.space.agents.length - 1 : 1);
+      if (expr.kind === "messages")
+        return Math.max(...evaluator.space.agents.map((agent) => agent.options.length)) ** (expr.agent.others ? evaluator.space.agents.length - 1 : 1);
       return expr.kind === "set" ? (evaluator.world.sets.get(expr.of)?.entries.length ?? 1) : 1;
     });
     const nonzeros = sizes.reduce((product, size) => product * size, count);
@@ -106,8 +117,11 @@ export class PointRows {
     const places: Place[] = [];
     const placeName = this.kind.kind === "moment" ? ["knows"] : this.kind.kind === "point" ? ["at"] : [];
     const indexNames = [...row.binders.map((binder) => binder.name), ...placeName];
-    const sentence = placeName.length === 0 || row.sentence.includes(`{${placeName[0]}}`) ? row.sentence : `${row.sentence} (${placeName[0]} {${placeName[0]}})`;
-    builder.beginRowFamily({ name: row.name, role: row.source, indexNames, span: row.span, sentence, dropTrivial: true }, (member) => this.describe(places[member] as Place));
+    const sentence =
+      placeName.length === 0 || row.sentence.includes(`{${placeName[0]}}`) ? row.sentence : `${row.sentence} (${placeName[0]} {${placeName[0]}})`;
+    builder.beginRowFamily({ name: row.name, role: row.source, indexNames, span: row.span, sentence, dropTrivial: true }, (member) =>
+      this.describe(places[member] as Place),
+    );
     if (row.relation.operator === "holds") this.addConditions(builder, places);
     else this.addRelations(builder, row.relation.operator, places);
     builder.endRowFamily();
@@ -152,7 +166,12 @@ export class PointRows {
       let group = groups.get(place);
       if (!group) groups.set(place, (group = { point, outside, points: [], values: [] }));
       else if (!group.outside.equals(outside)) {
-        throw evaluationError("varies-outside-expectation", this.row.relation.left.span, "What stands outside the expectation is not fixed by its condition.", "Put it into the expectation, or condition on it.");
+        throw evaluationError(
+          "varies-outside-expectation",
+          this.row.relation.left.span,
+          "What stands outside the expectation is not fixed by its condition.",
+          "Put it into the expectation, or condition on it.",
+        );
       }
       const value = single ? moment : moment.add(outside);
       if (value.isZero()) return;
@@ -226,14 +245,23 @@ export class PointRows {
     const { evaluator } = this.points;
     const own = binders.map(formatValue);
     if (this.kind.kind === "single") return own;
-    if (this.kind.kind === "point") return [...own, `state ${evaluator.space.components.map((component, c) => `${component.label} = ${describeComponents(this.points, [c], point)}`).join(", ")}`];
+    if (this.kind.kind === "point")
+      return [
+        ...own,
+        `state ${evaluator.space.components.map((component, c) => `${component.label} = ${describeComponents(this.points, [c], point)}`).join(", ")}`,
+      ];
     const frame = evaluator.frame();
     this.levels.forEach(({ slot }, k) => (frame.locals[slot] = binders[k] as Value));
     enterState(frame, evaluator.space, point);
     const parts = this.kind.given.flatMap((given) => {
       if (given.kind === "event") return [];
       if (given.kind === "value") return [formatValue(evaluator.compile(given.of, this.slots)(frame))];
-      return compileAgents(evaluator, given.agent, this.slots, this.row.span)(frame).flatMap((agent) => {
+      return compileAgents(
+        evaluator,
+        given.agent,
+        this.slots,
+        this.row.span,
+      )(frame).flatMap((agent) => {
         const { observes } = evaluator.space.agents[agent] ?? { observes: [] };
         return observes.length > 0 ? [describeComponents(this.points, observes, point)] : [];
       });
@@ -259,18 +287,4 @@ function contributionOf(lhs: Moments, rhs: Moments, frame: Frame): { moment: Rat
   lhs(frame, one, sink);
   rhs(frame, minusOne, sink);
   return sum;
-}
-
-/** One row per state: the masses of its points add up to its prior probability. */
-export function addPriorRows(builder: ProgramBuilder, points: Points): void {
-  const { space } = points.evaluator;
-  const given = space.components.map((_, c) => c).filter((c) => !points.chosen.includes(c));
-  const describe = (state: number): string[] => [given.map((c) => `${space.components[c]?.label} = ${describeComponents(points, [c], state * points.perState)}`).join(", ")];
-  builder.beginRowFamily({ name: "prior", role: "prior", indexNames: ["state"], sentence: "the information at {state} adds up to its prior probability" }, describe);
-  points.prior.forEach((probability, state) => {
-    builder.beginRow("=");
-    for (let k = 0; k < points.perState; k++) builder.add(state * points.perState + k, Rational.one);
-    builder.endRow(probability);
-  });
-  builder.endRowFamily();
 }

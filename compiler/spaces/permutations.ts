@@ -14,12 +14,16 @@ export interface Exchange {
   readonly image: Int32Array;
 }
 
-/** All exchanges of two agents of one set under which the set of points is closed; neighbours first. */
+/** Agents of a set up to which every two are tried; of more, only neighbours, which is enough where all are alike. */
+const fewAgents = 8;
+
+/** Exchanges of two agents of one set under which the set of points is closed; neighbours first. */
 export function agentExchanges(points: Points): Exchange[] {
   const { space } = points.evaluator;
   const exchanges: Exchange[] = [];
   for (const [name, set] of space.agentSets) {
-    for (let distance = 1; distance < set.lookup.size; distance++) {
+    const farthest = set.lookup.size <= fewAgents ? set.lookup.size - 1 : 1;
+    for (let distance = 1; distance <= farthest; distance++) {
       for (let k = 0; k + distance < set.lookup.size; k++) {
         const image = imageOf(points, componentImages(points.model, points, name, k, k + distance));
         if (image) exchanges.push({ agents: [set.first + k, set.first + k + distance], image });

@@ -35,7 +35,11 @@ export interface Points {
 export function withRecommendations(model: Model): Model {
   const silent = model.messages.filter((message) => !message.strategy);
   if (silent.length === 0) return model;
-  return { ...model, variables: [...model.variables, ...silent.map(recommendation)], messages: model.messages.map((message) => (message.strategy ? message : obeyed(message))) };
+  return {
+    ...model,
+    variables: [...model.variables, ...silent.map(recommendation)],
+    messages: model.messages.map((message) => (message.strategy ? message : obeyed(message))),
+  };
 }
 
 function recommendation({ name, indices, components, senders, span }: Message): Variable {
@@ -57,7 +61,10 @@ function obeyed(message: Message): Message {
 export function buildPoints(spec: Model, limits: Limits): Points {
   const model = withRecommendations(spec);
   const free = model.variables.filter((variable) => !variable.given).flatMap((variable) => variable.components.map((component) => ({ variable, component })));
-  const base = spaceOf(withLaws(model, (domain) => domain.slice(0, 1)), limits).space;
+  const base = spaceOf(
+    withLaws(model, (domain) => domain.slice(0, 1)),
+    limits,
+  ).space;
   const sizes = free.map(({ component }) => component.domain.length);
   const perState = sizes.reduce((product, size) => product * size, 1);
   const count = base.law.count * perState;
@@ -65,9 +72,17 @@ export function buildPoints(spec: Model, limits: Limits): Points {
   const excess = checkSize({ rows: 0, columns: count, nonzeros: count, formula }, limits);
   const span = free[0]?.variable.span ?? model.moves[0]?.span ?? { start: 0, end: 0 };
   if (excess) {
-    throw evaluationError("program-too-large", span, `The program would have a column per state and profile of signals: ${formula}; the limit is ${excess.limit.toLocaleString("en")} ${excess.what}.`, "Use fewer agents or coarser sets of signals, or raise the limit with --limit.");
+    throw evaluationError(
+      "program-too-large",
+      span,
+      `The program would have a column per state and profile of signals: ${formula}; the limit is ${excess.limit.toLocaleString("en")} ${excess.what}.`,
+      "Use fewer agents or coarser sets of signals, or raise the limit with --limit.",
+    );
   }
-  const evaluator = spaceOf(withLaws(model, (domain) => domain), { ...limits, states: Math.max(limits.states, count) });
+  const evaluator = spaceOf(
+    withLaws(model, (domain) => domain),
+    { ...limits, states: Math.max(limits.states, count) },
+  );
   const { space } = evaluator;
   const chosen = free.map(({ variable, component }) => componentNumber(space.variables, { of: variable.name, index: component.index }));
   const weight = Rational.integer(perState);
@@ -89,7 +104,13 @@ function withLaws(model: Model, part: (domain: Datum[]) => Datum[]): Model {
       variable.components.map((component): Factor => {
         const values = part(component.domain);
         const probability = toDatum(Rational.of(1, values.length));
-        return { targets: [{ of: variable.name, index: component.index }], law: "table", parents: [], table: values.map((value) => ({ values: [value], probability })), span: variable.span };
+        return {
+          targets: [{ of: variable.name, index: component.index }],
+          law: "table",
+          parents: [],
+          table: values.map((value) => ({ values: [value], probability })),
+          span: variable.span,
+        };
       }),
     );
   return { ...model, prior: [...model.prior, ...factors] };
@@ -104,13 +125,18 @@ function withLaws(model: Model, part: (domain: Datum[]) => Datum[]): Model {
 export function solvedPoints(points: Points, mass: (point: number) => Rational, limits: Limits): Evaluator {
   const { model, evaluator } = points;
   const { law, components } = evaluator.space;
-  const targets: ComponentRef[] = model.variables.flatMap((variable) => variable.components.map((component) => ({ of: variable.name, index: component.index })));
+  const targets: ComponentRef[] = model.variables.flatMap((variable) =>
+    variable.components.map((component) => ({ of: variable.name, index: component.index })),
+  );
   const table: NonNullable<Factor["table"]> = [];
   const domains = components.map((component) => component.domain.map(toDatum));
   for (let point = 0; point < points.count; point++) {
     const probability = mass(point);
     if (probability.sign() <= 0) continue;
-    table.push({ values: components.map((_, c) => (domains[c] as Datum[])[law.digits[point * components.length + c] as number] as Datum), probability: toDatum(probability) });
+    table.push({
+      values: components.map((_, c) => (domains[c] as Datum[])[law.digits[point * components.length + c] as number] as Datum),
+      probability: toDatum(probability),
+    });
   }
   const span = model.moves[0]?.span ?? { start: 0, end: 0 };
   if (table.length === 0) throw evaluationError("prior-sum", span, "The solved law has no mass.");

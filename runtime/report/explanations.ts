@@ -5,17 +5,22 @@ import { noSlots } from "../../compiler/evaluate/evaluator.ts";
 import { Rational } from "../../compiler/exact/rational.ts";
 import { fractionsOf } from "../../compiler/lp/fractions.ts";
 import type { Program } from "../../compiler/lp/program.ts";
-import type { Task } from "../../compiler/programs/task.ts";
+import type { Expr } from "../../compiler/model/model.generated.ts";
+import type { MechanismTask, Task } from "../../compiler/programs/task.ts";
 import { minimalConflict } from "../explain/conflict.ts";
 import { dualText, labelledDuals } from "../explain/duals.ts";
 import type { Infeasible, Optimal, Solve, Unbounded } from "../explain/proof.ts";
 import { Ranging, type RhsRange } from "../explain/ranging.ts";
 import { explainRay } from "../explain/ray.ts";
 import { cheapestRelaxation } from "../explain/relaxation.ts";
+import { virtualValues } from "../explain/virtual-values.ts";
 import { quantityRanges, type LinearQuantity } from "../explain/uniqueness.ts";
 import { quantityMembers } from "../verify/claims.ts";
 import { amount, type LineOf } from "./amount.ts";
 import type { Quantity, Result } from "./result.generated.ts";
+
+/** Virtual values that the text lists. */
+const shownVirtualValues = 40;
 
 /** Members of a construct that the text names before it says "and more". */
 const shownMembers = 4;
@@ -68,27 +73,32 @@ export function dualTables(program: Program, certificate: Optimal): Record<strin
   return tables;
 }
 
+/** Virtual values of all allocations, and the identity optimum = E[max(0, highest virtual value)] where it applies. */
+export function virtualValueTable(task: MechanismTask, certificate: Optimal): string[] {
+  const found = virtualValues(task, certificate);
+  if (found.kind === "inapplicable") return [`not reconstructed: ${found.reason}`];
+  const lines = found.entries.slice(0, shownVirtualValues).map((entry) => `${entry.value ?? "no probability"}  ${entry.sentence}`);
+  if (found.entries.length > shownVirtualValues) lines.push(`and ${found.entries.length - shownVirtualValues} more`);
+  const { check } = found;
+  lines.push(check.applies ? `E[max(0, highest virtual value)] = ${check.value}, ${check.agrees ? "which is" : "WHICH IS NOT"} the optimum ${check.optimum}` : `the identity with the optimum does not apply: ${check.reason}`);
+  return lines;
+}
+
 function rangeText(range: RhsRange): string {
   const side = range.sides === "both" ? "" : range.sides === "none" ? " (degenerate: the price says nothing beyond this value)" : ` (degenerate: the price holds ${range.sides} only)`;
   return `the price ${range.dual} of "${range.sentence}" holds for right-hand sides in [${range.low ?? "-infinity"}, ${range.high ?? "infinity"}], now ${range.current}${side}`;
 }
 
-/** Adds to the quantities their exact ranges over all optimal mechanisms; a quantity that is not linear gets none. */
+/** Adds to the quantities their exact ranges over all optima; a quantity that is not linear gets none. */
 export async function addRanges(task: Task, program: Program, certificate: Optimal, solve: Solve, quantities: Record<string, Quantity>): Promise<void> {
   const linear: LinearQuantity[] = [];
   for (const { label, expr } of quantityMembers(task.model)) {
-    const coefficients = new Array<Rational>(program.columnCount).fill(Rational.zero);
-    let offset = Rational.zero;
     try {
-      compileLinear(task.evaluator, expr, noSlots)(task.evaluator.frame(), Rational.one, {
-        column: (column, coefficient) => (coefficients[column] = (coefficients[column] as Rational).add(coefficient)),
-        constant: (value) => (offset = offset.add(value)),
-      });
+      const form = task.kind === "information" ? task.linear(expr) : outcomeForm(task, program, expr);
+      if (form) linear.push({ name: label, ...form });
     } catch (error) {
-      if (error instanceof EvaluationError) continue;
-      throw error;
+      if (!(error instanceof EvaluationError)) throw error;
     }
-    linear.push({ name: label, coefficients: fractionsOf(coefficients), offset });
   }
   for (const range of await quantityRanges(program, certificate, linear, solve)) {
     const entry = quantities[range.name];
@@ -98,3 +108,13 @@ export async function addRanges(task: Task, program: Program, certificate: Optim
   }
 }
 
+/** An expression as an affine form in the chosen outcomes. @throws EvaluationError when it is none */
+function outcomeForm(task: Task, program: Program, expr: Expr): Omit<LinearQuantity, "name"> {
+  const coefficients = new Array<Rational>(program.columnCount).fill(Rational.zero);
+  let offset = Rational.zero;
+  compileLinear(task.evaluator, expr, noSlots)(task.evaluator.frame(), Rational.one, {
+    column: (column, coefficient) => (coefficients[column] = (coefficients[column] as Rational).add(coefficient)),
+    constant: (value) => (offset = offset.add(value)),
+  });
+  return { coefficients: fractionsOf(coefficients), offset };
+}

@@ -18,12 +18,17 @@ export function lawTable({ points }: InformationTask, evaluator: Evaluator): Non
   const chosen = new Set(points.chosen);
   const given = components.map((_, c) => c).filter((c) => !chosen.has(c));
   const labels = (numbers: readonly number[]): string[] => numbers.map((c) => components[c]?.label ?? "");
-  const values = (numbers: readonly number[], state: number): string[] => numbers.map((c) => formatValue(components[c]?.domain[law.digits[state * components.length + c] as number] as Value));
+  const values = (numbers: readonly number[], state: number): string[] =>
+    numbers.map((c) => formatValue(components[c]?.domain[law.digits[state * components.length + c] as number] as Value));
   const table: NonNullable<Result["information"]> = { states: labels(given), signals: labels(points.chosen), entries: [] };
   if (law.count > entryLimit) return table;
   for (let state = 0; state < law.count; state++) {
     const probability = law.probability[state] as Rational;
-    table.entries.push({ state: values(given, state), signals: values(points.chosen, state), probability: probability.inexact ? probability.toNumber() : probability.toString() });
+    table.entries.push({
+      state: values(given, state),
+      signals: values(points.chosen, state),
+      probability: probability.inexact ? probability.toNumber() : probability.toString(),
+    });
   }
   return table;
 }

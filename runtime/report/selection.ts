@@ -23,5 +23,7 @@ function informationSelection(task: InformationTask): string {
 }
 
 function tiesOf({ stages }: SolvableTask): string {
-  return stages.length > 0 ? `ties are broken ${stages.map((stage) => `to ${stage.sense} ${stage.text}`).join(", then ")}` : "ties are not broken: quantities other than the objective may not be determined";
+  return stages.length > 0
+    ? `ties are broken ${stages.map((stage) => `to ${stage.sense} ${stage.text}`).join(", then ")}`
+    : "ties are not broken: quantities other than the objective may not be determined";
 }

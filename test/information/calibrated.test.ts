@@ -12,7 +12,11 @@ import { list, normalised, optimum, r, solve, tuples, type PlainProgram } from "
 const optimal = readFileSync("examples/calibrated-signaling/optimal.mech", "utf8");
 const rational = readFileSync("examples/calibrated-signaling/individually-rational.mech", "utf8");
 
-const given = (count: readonly Rational[], grid: readonly Rational[]): ReadonlyMap<string, Value> => new Map([["count", list(count)], ["grid", list(grid)]]);
+const given = (count: readonly Rational[], grid: readonly Rational[]): ReadonlyMap<string, Value> =>
+  new Map([
+    ["count", list(count)],
+    ["grid", list(grid)],
+  ]);
 
 function choose(n: number, k: number): number {
   return k === 0 ? 1 : (choose(n, k - 1) * (n - k + 1)) / k;
@@ -31,14 +35,25 @@ function fullProgram(count: readonly Rational[], grid: readonly Rational[], part
   }
   for (let i = 0; i < n; i++) {
     grid.forEach((signal, s) => {
-      const entries = points.flatMap((point, column) => (point.signals[i] === s ? [[column, Rational.integer(point.clicks[i] as number).sub(signal)] as const] : []));
+      const entries = points.flatMap((point, column) =>
+        point.signals[i] === s ? [[column, Rational.integer(point.clicks[i] as number).sub(signal)] as const] : [],
+      );
       rows.push({ entries, sense: "=", rhs: Rational.zero });
     });
     if (!participation) continue;
     const entries = points.flatMap(({ clicks, signals }, column) => {
       const top = Math.max(...signals);
       const winners = signals.filter((signal) => signal === top).length;
-      return signals[i] === top ? [[column, Rational.integer(clicks[i] as number).sub(price(signals)).div(Rational.integer(winners))] as const] : [];
+      return signals[i] === top
+        ? [
+            [
+              column,
+              Rational.integer(clicks[i] as number)
+                .sub(price(signals))
+                .div(Rational.integer(winners)),
+            ] as const,
+          ]
+        : [];
     });
     rows.push({ entries, sense: ">=", rhs: Rational.zero });
   }
@@ -57,7 +72,9 @@ describe("calibrated signaling is program (2.1) and, reduced by exchangeable bid
   });
 
   it.each([[false], [true]])("on random exchangeable priors of two and three bidders (participation: %s)", async (participation) => {
-    const weights = fc.integer({ min: 2, max: 3 }).chain((n) => fc.array(fc.integer({ min: 0, max: 9 }), { minLength: n + 1, maxLength: n + 1 }).filter((all) => all.some((weight) => weight > 0)));
+    const weights = fc
+      .integer({ min: 2, max: 3 })
+      .chain((n) => fc.array(fc.integer({ min: 0, max: 9 }), { minLength: n + 1, maxLength: n + 1 }).filter((all) => all.some((weight) => weight > 0)));
     await fc.assert(
       fc.asyncProperty(weights, async (all) => {
         const count = normalised(all);

@@ -6,7 +6,10 @@ import { Rational } from "../../compiler/exact/rational.ts";
 import type { Value } from "../../compiler/evaluate/value.ts";
 import { list, normalised, optimum, r, solve, tuples, type PlainProgram } from "./support.ts";
 
-const auctions = { "first-price": readFileSync("examples/revenue-guarantees/first-price.mech", "utf8"), "second-price": readFileSync("examples/revenue-guarantees/second-price.mech", "utf8") };
+const auctions = {
+  "first-price": readFileSync("examples/revenue-guarantees/first-price.mech", "utf8"),
+  "second-price": readFileSync("examples/revenue-guarantees/second-price.mech", "utf8"),
+};
 
 interface Auction {
   readonly format: keyof typeof auctions;
@@ -62,14 +65,18 @@ function compiled({ format, support, joint, bids, known, sense }: Auction): Retu
     ["bids", list(bids)],
     ["known", known],
   ]);
-  const text = sense === "minimize" ? auctions[format] : auctions[format].replace("nature chooses information to minimize", "designer chooses information to maximize");
+  const text =
+    sense === "minimize" ? auctions[format] : auctions[format].replace("nature chooses information to minimize", "designer chooses information to maximize");
   return solve(text, set);
 }
 
 const random: fc.Arbitrary<Omit<Auction, "sense" | "known">> = fc.record({
   format: fc.constantFrom("first-price" as const, "second-price" as const),
   support: fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 2, maxLength: 2 }).map((values) => values.sort().map((value) => Rational.of(value, 2))),
-  joint: fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 4, maxLength: 4 }).filter((all) => all.some((weight) => weight > 0)).map(normalised),
+  joint: fc
+    .array(fc.integer({ min: 0, max: 5 }), { minLength: 4, maxLength: 4 })
+    .filter((all) => all.some((weight) => weight > 0))
+    .map(normalised),
   bids: fc.uniqueArray(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 3 }).map((bids) => [0, ...bids.sort()].map((bid) => Rational.of(bid, 4))),
 });
 
@@ -90,7 +97,10 @@ describe("the worst and the best equilibrium of a given auction", () => {
     await fc.assert(
       fc.asyncProperty(random, async (auction) => {
         const value = async (known: boolean, sense: Auction["sense"]): Promise<Rational> => r((await compiled({ ...auction, known, sense })).value ?? "");
-        const highest = auction.joint.reduce((sum, mass, k) => sum.add(mass.mul(auction.support[Math.max(Math.floor(k / 2), k % 2)] as Rational)), Rational.zero);
+        const highest = auction.joint.reduce(
+          (sum, mass, k) => sum.add(mass.mul(auction.support[Math.max(Math.floor(k / 2), k % 2)] as Rational)),
+          Rational.zero,
+        );
         const chain = [await value(false, "minimize"), await value(true, "minimize"), await value(true, "maximize"), await value(false, "maximize"), highest];
         chain.slice(1).forEach((next, k) => expect((chain[k] as Rational).compare(next)).toBeLessThanOrEqual(0));
       }),
@@ -99,7 +109,14 @@ describe("the worst and the best equilibrium of a given auction", () => {
   });
 
   it("are far apart in a second-price auction, which has equilibria that earn nothing (pitfall 4)", async () => {
-    const auction: Auction = { format: "second-price", support: [r("1"), r("2")], joint: [r("2/5"), r("1/10"), r("1/10"), r("2/5")], bids: [0, 1, 2].map(Rational.integer), known: true, sense: "minimize" };
+    const auction: Auction = {
+      format: "second-price",
+      support: [r("1"), r("2")],
+      joint: [r("2/5"), r("1/10"), r("1/10"), r("2/5")],
+      bids: [0, 1, 2].map(Rational.integer),
+      known: true,
+      sense: "minimize",
+    };
     expect((await compiled(auction)).value).toBe("0");
     // E[second highest value] = 7/5 is what truth earns; it is neither the worst nor the best.
     expect(r((await compiled({ ...auction, sense: "maximize" })).value ?? "").compare(r("7/5"))).toBeGreaterThanOrEqual(0);
@@ -110,9 +127,16 @@ describe("the worst and the best equilibrium of a given auction", () => {
     const price = "(sum(c in {1/2, 3/2} : bid[i] >= c) TERM) / 4";
     const text = auctions["second-price"]
       .replace("if i in top then 1 / size(top) else 0", `9/10 * (if i in top then 1 / size(top) else 0) + 1/10 * ${price.replace("TERM", "1")}`)
-      .replace("win[i] * nth(2, j in bidder) bid[j]", `9/10 * (if i in top then 1 / size(top) else 0) * (nth(2, j in bidder) bid[j]) + 1/10 * ${price.replace("TERM", "c")}`);
+      .replace(
+        "win[i] * nth(2, j in bidder) bid[j]",
+        `9/10 * (if i in top then 1 / size(top) else 0) * (nth(2, j in bidder) bid[j]) + 1/10 * ${price.replace("TERM", "c")}`,
+      );
     const values = [0, 1, 2].map(Rational.integer);
-    const set = new Map<string, Value>([["support", list([list(values), list(values)])], ["joint", list(values.map(() => list(values.map(() => r("1/9")))))], ["bids", list(values)]]);
+    const set = new Map<string, Value>([
+      ["support", list([list(values), list(values)])],
+      ["joint", list(values.map(() => list(values.map(() => r("1/9")))))],
+      ["bids", list(values)],
+    ]);
     const worst = await solve(text, set);
     const best = await solve(text.replace("nature chooses information to minimize", "designer chooses information to maximize"), set);
     // 9/10 E[second highest value] + 1/10 E[posted price] = 9/10 * 5/9 + 1/10 * 5/12.
@@ -121,13 +145,29 @@ describe("the worst and the best equilibrium of a given auction", () => {
 
   it("come close to 3/2 - sqrt(2) in a first-price auction of a common value in {0, 1} that nobody knows (G12)", async () => {
     const bids = Array.from({ length: 9 }, (_, k) => Rational.of(k, 16));
-    const { value } = await compiled({ format: "first-price", support: [r("0"), r("1")], joint: ["1/2", "0", "0", "1/2"].map(r), bids, known: false, sense: "minimize" });
+    const { value } = await compiled({
+      format: "first-price",
+      support: [r("0"), r("1")],
+      joint: ["1/2", "0", "0", "1/2"].map(r),
+      bids,
+      known: false,
+      sense: "minimize",
+    });
     expect(Math.abs(r(value ?? "").toNumber() - (1.5 - Math.SQRT2))).toBeLessThan(0.003);
   });
 
   it("are named in the result", async () => {
-    const auction: Auction = { format: "first-price", support: [r("1"), r("2")], joint: normalised([1, 1, 1, 1]), bids: [r("0"), r("1")], known: true, sense: "minimize" };
-    expect((await compiled(auction)).result.selection).toContain("nature chooses the information and the equilibrium (it recommends bid): of all Bayes correlated equilibria the one with the lowest revenue");
+    const auction: Auction = {
+      format: "first-price",
+      support: [r("1"), r("2")],
+      joint: normalised([1, 1, 1, 1]),
+      bids: [r("0"), r("1")],
+      known: true,
+      sense: "minimize",
+    };
+    expect((await compiled(auction)).result.selection).toContain(
+      "nature chooses the information and the equilibrium (it recommends bid): of all Bayes correlated equilibria the one with the lowest revenue",
+    );
     expect((await compiled({ ...auction, sense: "maximize" })).result.selection).toContain("the one with the highest revenue");
   });
 });
@@ -159,14 +199,24 @@ sender chooses information to ${sense} E[w[1 + 4 * theta + 2 * a[1] + a[2]]]
 `;
         const columns = [0, 1].flatMap((theta) => tuples(2, 2).map((a) => ({ theta, a })));
         const payoff = (i: number, theta: number, own: number, other: number): number => u[8 * i + 4 * theta + 2 * own + other] as number;
-        const rows: PlainProgram["rows"][number][] = [0, 1].map((theta) => ({ entries: columns.flatMap((column, j) => (column.theta === theta ? [[j, Rational.one] as const] : [])), sense: "=", rhs: Rational.of(theta === 1 ? prior : 10 - prior, 10) }));
+        const rows: PlainProgram["rows"][number][] = [0, 1].map((theta) => ({
+          entries: columns.flatMap((column, j) => (column.theta === theta ? [[j, Rational.one] as const] : [])),
+          sense: "=",
+          rhs: Rational.of(theta === 1 ? prior : 10 - prior, 10),
+        }));
         for (const i of [0, 1]) {
           for (const own of [0, 1]) {
-            const entries = columns.flatMap(({ theta, a }, j) => (a[i] === own ? [[j, Rational.integer(payoff(i, theta, own, a[1 - i] as number) - payoff(i, theta, 1 - own, a[1 - i] as number))] as const] : []));
+            const entries = columns.flatMap(({ theta, a }, j) =>
+              a[i] === own ? [[j, Rational.integer(payoff(i, theta, own, a[1 - i] as number) - payoff(i, theta, 1 - own, a[1 - i] as number))] as const] : [],
+            );
             rows.push({ entries, sense: ">=", rhs: Rational.zero });
           }
         }
-        const expected = await optimum({ sense, objective: columns.map(({ theta, a }) => Rational.integer(w[4 * theta + 2 * (a[0] as number) + (a[1] as number)] as number)), rows });
+        const expected = await optimum({
+          sense,
+          objective: columns.map(({ theta, a }) => Rational.integer(w[4 * theta + 2 * (a[0] as number) + (a[1] as number)] as number)),
+          rows,
+        });
         const { value, result } = await solve(text);
         expect(value).toBe(expected);
         expect(result.checks.every((check) => check.holds)).toBe(true);

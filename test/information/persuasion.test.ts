@@ -36,11 +36,22 @@ describe("a chosen signal", () => {
     );
   });
 
+  it("means the same when obedience is written out as a row", async () => {
+    const text = readFileSync("examples/textbook/prosecutor.mech", "utf8");
+    const row =
+      "require incentives_judge[i in judge, r in messages(judge[i])]: E[payoff judge[i] | judge[i]] >= E[payoff judge[i] when judge[i] reports r | judge[i]]";
+    expect((await solve(text.replace("incentives obedient", row))).value).toBe("3/5");
+  });
+
   it("reports the law that was chosen, and its probabilities add up to the prior", async () => {
     const { result } = await solve(readFileSync("examples/textbook/prosecutor.mech", "utf8"));
     expect(result.information?.states).toEqual(["guilty"]);
     expect(result.information?.signals).toEqual(["verdict[1]"]);
-    const mass = (state: string): string => (result.information?.entries ?? []).filter((entry) => entry.state[0] === state).reduce((sum, entry) => sum.add(r(String(entry.probability))), r("0")).toString();
+    const mass = (state: string): string =>
+      (result.information?.entries ?? [])
+        .filter((entry) => entry.state[0] === state)
+        .reduce((sum, entry) => sum.add(r(String(entry.probability))), r("0"))
+        .toString();
     expect([mass("0"), mass("1")]).toEqual(["7/10", "3/10"]);
     expect(result.information?.entries).toContainEqual({ state: ["0"], signals: ["convict"], probability: "3/10" });
   });
@@ -70,7 +81,8 @@ describe("a chosen signal", () => {
 
   it("meets participation at the level that the spec asks for", async () => {
     // Paying what one is told: on average at most the prior; given the signal at most the posterior.
-    const value = async (level: string): Promise<string | undefined> => (await solve(told(`participation ${level}\nsender chooses information to maximize E[pay[1]]`))).value;
+    const value = async (level: string): Promise<string | undefined> =>
+      (await solve(told(`participation ${level}\nsender chooses information to maximize E[pay[1]]`))).value;
     expect(await value("ex_ante")).toBe("1/3");
     expect(await value("interim")).toBe("1/3");
     expect(await value("none")).toBe("1");
@@ -108,6 +120,26 @@ sender chooses information to maximize P[guess[1] = 1]
     expect(noisy).toBe("7/12");
   });
 
+  it("is reported truthfully in a direct mechanism, which need not be the whole truth about the state", async () => {
+    const text = (sense: string): string => `
+model posted
+agents buyer = 1..1
+state value in {0, 1}
+prior value ~ uniform
+information { signal x[i in buyer] in {0, 1} private to buyer[i] }
+mechanism {
+  allocation buy[i in buyer] = x[i]
+  transfer pay[i in buyer] = x[i] / 4
+}
+payoff buyer[i] = value * buy[i] - pay[i]
+incentives bayesian
+nature chooses information to ${sense} E[pay[1]]
+`;
+    expect((await solve(text("maximize"))).value).toBe("1/4");
+    // She stays away if E[value | x = 0] <= 1/4: all of value 0 and 1/6 of value 1, so 1/3 buys.
+    expect((await solve(text("minimize"))).value).toBe("1/12");
+  });
+
   it("may be public: everybody knows it and answers to it", async () => {
     const text = (move: string, law = " in {0, 1}"): string => `
 model crowd
@@ -133,9 +165,19 @@ ${move}
   });
 
   it("breaks ties by later objectives", async () => {
-    const { result } = await solve(told("require mean: E[s[1]] <= 1/2\nquantity spread = P[s[1] = 1/2]\nsender chooses information to maximize E[s[1]] then to minimize spread"));
+    const { result } = await solve(
+      told("require mean: E[s[1]] <= 1/2\nquantity spread = P[s[1] = 1/2]\nsender chooses information to maximize E[s[1]] then to minimize spread"),
+    );
     expect(result.objective?.exact).toBe("1/2");
     expect(result.quantities["spread"]?.exact).toBe("0");
+  });
+
+  it("says whether optimality determines a quantity", async () => {
+    const { result } = await solve(
+      told("require mean: E[s[1]] <= 1/2\nquantity forecast = E[s[1]]\nquantity spread = P[s[1] = 1/2]\nsender chooses information to maximize forecast"),
+    );
+    expect(result.quantities["forecast"]?.range?.map((end) => end.exact)).toEqual(["1/2", "1/2"]);
+    expect(result.quantities["spread"]?.range?.map((end) => end.exact)).toEqual(["0", "1"]);
   });
 
   it("leaves a program that cannot be satisfied infeasible, with a conflict in the words of the spec", async () => {
@@ -160,17 +202,23 @@ describe("what is refused says why", () => {
   });
 
   it("a law that looks at a chosen signal, an interval of signals, nothing to choose", () => {
-    expect(first("sender chooses information to maximize E[s[1]]", undefined, "draw echo ~ if s[1] = 0 then {0: 1} else {1: 1}")).toMatch(/looks at a signal that is chosen/);
+    expect(first("sender chooses information to maximize E[s[1]]", undefined, "draw echo ~ if s[1] = 0 then {0: 1} else {1: 1}")).toMatch(
+      /looks at a signal that is chosen/,
+    );
     expect(first("sender chooses information to maximize E[s[1]]", "[0, 1]")).toMatch(/interval/);
     expect(complaints(told("sender chooses information to maximize E[s[1]]").replace(" in {0, 1/2, 1}", " = rain"))[0]).toMatch(/every signal has a rule/);
   });
 
   it("a message without strategy and without obedience", () => {
-    expect(complaints(told("sender chooses information to maximize E[bet[1]]").replace("bet[i in reader] = s[i]", "bet[i in reader] in {0, 1}"))[0]).toMatch(/Nothing says which `bet` is sent/);
+    expect(complaints(told("sender chooses information to maximize E[bet[1]]").replace("bet[i in reader] = s[i]", "bet[i in reader] in {0, 1}"))[0]).toMatch(
+      /Nothing says which `bet` is sent/,
+    );
   });
 
   it("moves by two players, and an unknown prior", () => {
-    expect(complaints(told("sender chooses information to maximize E[s[1]]\nseller chooses mechanism to maximize E[pay[1]]"))[0]).toMatch(/does not compile yet/);
+    expect(complaints(told("sender chooses information to maximize E[s[1]]\nseller chooses mechanism to maximize E[pay[1]]"))[0]).toMatch(
+      /does not compile yet/,
+    );
     expect(complaints(told("nature chooses prior, information to minimize E[s[1]]"))[0]).toMatch(/does not compile yet/);
   });
 

@@ -47,7 +47,9 @@ export interface PlainProgram {
 /** Its certified optimum as a fraction. */
 export async function optimum({ sense, objective, rows }: PlainProgram): Promise<string> {
   const builder = new ProgramBuilder("plain", sense);
-  builder.addColumns({ name: "z", role: "auxiliary", indexNames: ["k"], sentence: "z {k}" }, objective.length, Rational.zero, undefined, false, (k) => [String(k)]);
+  builder.addColumns({ name: "z", role: "auxiliary", indexNames: ["k"], sentence: "z {k}" }, objective.length, Rational.zero, undefined, false, (k) => [
+    String(k),
+  ]);
   objective.forEach((value, k) => builder.setObjective(k, value));
   builder.beginRowFamily({ name: "row", role: "require", indexNames: ["k"], sentence: "row {k}" }, (k) => [String(k)]);
   for (const row of rows) {

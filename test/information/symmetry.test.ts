@@ -9,7 +9,9 @@ import { r, solve } from "./support.ts";
 /** maximise c x subject to rows of (coefficients, right-hand side), all `<=`. */
 function program(objective: readonly number[], rows: readonly (readonly [readonly number[], number])[]): Program {
   const builder = new ProgramBuilder("small", "maximize");
-  builder.addColumns({ name: "x", role: "auxiliary", indexNames: ["k"], sentence: "x {k}" }, objective.length, Rational.zero, undefined, false, (k) => [String(k)]);
+  builder.addColumns({ name: "x", role: "auxiliary", indexNames: ["k"], sentence: "x {k}" }, objective.length, Rational.zero, undefined, false, (k) => [
+    String(k),
+  ]);
   objective.forEach((value, k) => builder.setObjective(k, Rational.integer(value)));
   builder.beginRowFamily({ name: "row", role: "require", indexNames: ["k"], sentence: "row {k}" }, (k) => [String(k)]);
   for (const [coefficients, rhs] of rows) {
@@ -25,7 +27,17 @@ describe("a program reduced by a permutation of its columns", () => {
   const swap = Int32Array.of(1, 0, 2);
 
   it("has one column per orbit of columns and one row per orbit of rows", () => {
-    const reduction = reduceBySymmetry(program([1, 1, 5], [[[1, 0, 2], 4], [[0, 1, 2], 4]]), [swap], []);
+    const reduction = reduceBySymmetry(
+      program(
+        [1, 1, 5],
+        [
+          [[1, 0, 2], 4],
+          [[0, 1, 2], 4],
+        ],
+      ),
+      [swap],
+      [],
+    );
     expect(reduction?.program.columnCount).toBe(2);
     expect(reduction?.program.rowCount).toBe(1);
     expect([...(reduction?.sizes ?? [])]).toEqual([2, 1]);
@@ -41,10 +53,25 @@ describe("a program reduced by a permutation of its columns", () => {
     expect([0, 1, 2].map((column) => value(column).toString())).toEqual(["3/2", "3/2", "7"]);
   });
 
+  it("has a quantity only if it is constant on orbits", () => {
+    const reduction = reduceBySymmetry(program([1, 1, 5], [[[1, 1, 1], 4]]), [swap], []);
+    expect(reduction?.totals([r("2"), r("2"), r("3")])?.map(String)).toEqual(["2", "3"]);
+    expect(reduction?.totals([r("2"), r("1"), r("3")])).toBeUndefined();
+  });
+
   it.each([
     ["the objective", program([1, 2, 5], [[[1, 1, 1], 4]])],
     ["a coefficient", program([1, 1, 5], [[[1, 2, 1], 4]])],
-    ["a right-hand side", program([1, 1, 5], [[[1, 0, 2], 4], [[0, 1, 2], 3]])],
+    [
+      "a right-hand side",
+      program(
+        [1, 1, 5],
+        [
+          [[1, 0, 2], 4],
+          [[0, 1, 2], 3],
+        ],
+      ),
+    ],
     ["a missing row", program([1, 1, 5], [[[1, 0, 2], 4]])],
   ])("does not exist when the permutation changes %s", (_, changed) => {
     expect(reduceBySymmetry(changed, [swap], [])).toBeUndefined();
@@ -125,7 +152,11 @@ broker chooses information to maximize E[sum(i in buyer, j in seller) match[i][j
   });
 
   it("with three agents of whom two are alike, those two are exchanged", async () => {
-    const text = guesses("{ (0, 0, 0): 1/2, (1, 1, 0): 1/4, (1, 0, 1): 1/8, (0, 1, 1): 1/8 }", own, "maximize P[guess[1] = 1] + P[guess[2] = 1] + 2 * P[guess[3] = 1]").replaceAll("1..2", "1..3");
+    const text = guesses(
+      "{ (0, 0, 0): 1/2, (1, 1, 0): 1/4, (1, 0, 1): 1/8, (0, 1, 1): 1/8 }",
+      own,
+      "maximize P[guess[1] = 1] + P[guess[2] = 1] + 2 * P[guess[3] = 1]",
+    ).replaceAll("1..2", "1..3");
     expect(await sizes(text)).toEqual({ reduced: true, same: true });
   });
 });

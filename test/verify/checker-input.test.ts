@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkSolution, type CheckedSolution, type CheckOptions } from "../../runtime/verify/checker.ts";
+import { checkSolution, type CheckedSolution, type CheckOptions } from "../../runtime/verify/checker/checker.ts";
 import { auctionSpec, solve, type Draft } from "./specs.ts";
 
 const auction = await solve(auctionSpec);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkSolution } from "../../runtime/verify/checker.ts";
+import { checkSolution } from "../../runtime/verify/checker/checker.ts";
 import { Rational } from "../../compiler/exact/rational.ts";
 import { isCorrect, provesInfeasible } from "./reference.ts";
 import { auctionSpec, infeasibleTrade, secondPrice, solve, specs, type Draft } from "./specs.ts";

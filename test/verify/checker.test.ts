@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkSolution } from "../../runtime/verify/checker.ts";
+import { checkSolution } from "../../runtime/verify/checker/checker.ts";
 import { auctionSpec, discrete, infeasibleTrade, secondPrice, solve, specs } from "./specs.ts";
 
 describe("the checker proves what the solver found", () => {

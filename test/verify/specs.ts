@@ -3,7 +3,7 @@ import { compile } from "../../compiler/driver.ts";
 import type { Model } from "../../compiler/model/model.generated.ts";
 import type { Task } from "../../compiler/programs/task.ts";
 import { run } from "../../runtime/run.ts";
-import type { CheckedSolution } from "../../runtime/verify/checker.ts";
+import type { CheckedSolution } from "../../runtime/verify/checker/checker.ts";
 
 /** A deep copy that tests may spoil. */
 export type Draft = {

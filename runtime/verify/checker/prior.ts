@@ -3,7 +3,7 @@ import { Rational } from "../../../compiler/exact/rational.ts";
 import type { Datum, Definition, Expr, Factor, Model } from "../../../compiler/model/model.generated.ts";
 import { evaluate } from "./interpreter.ts";
 import { refuse, type Meter } from "./refusal.ts";
-import { affine, entries, known, named, plus, product, same, scalar, text, texts, tuple, valueOf, zero, type Table, type Value } from "./values.ts";
+import { affine, entries, known, named, plus, product, same, scalar, texts, tuple, valueOf, zero, type Table, type Value } from "./values.ts";
 import { blank, knowledge, type Agent, type Cell, type Cells, type Frame, type State, type World } from "./world.ts";
 
 /** @throws Refusal when the model cannot be read, or is too large */
