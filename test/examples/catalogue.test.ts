@@ -8,7 +8,7 @@ import modelSchema from "../../compiler/model/model.schema.json" with { type: "j
 import resultSchema from "../../runtime/report/result.schema.json" with { type: "json" };
 import { run } from "../../runtime/run.ts";
 import { expectedFailures } from "../../runtime/verify/claims.ts";
-import { checkSolution } from "../../runtime/verify/checker.ts";
+import { checkSolution } from "../../runtime/verify/checker/checker.ts";
 
 const files = readdirSync("examples", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".mech")).sort();
 const ajv = new Ajv({ strict: false });

@@ -117,6 +117,12 @@ describe("calibrated signaling is program (2.1) and, reduced by exchangeable bid
     expect(result.quantities["welfare"]?.exact).toBe("1/2");
   });
 
+  it("correlates given marginals as well as Examples 3.2 and 3.3 say", async () => {
+    const correlation = readFileSync("examples/calibrated-signaling/correlation.mech", "utf8");
+    expect((await solve(correlation)).value).toBe("9/10");
+    expect((await solve(correlation, new Map([["k", r("1")]]))).value).toBe("3/25");
+  });
+
   it("goes through for four bidders on twelve signals, with the numbers of columns that the formula gives", async () => {
     const twelfths = Array.from({ length: 12 }, (_, k) => Rational.of(k, 11));
     const { task, result } = await solve(optimal, given(normalised([1, 4, 6, 4, 1]), twelfths));

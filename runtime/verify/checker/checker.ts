@@ -18,7 +18,7 @@ import { readWorld } from "./prior.ts";
 import { Meter, Refusal, refuse } from "./refusal.ts";
 import { rowsOf } from "./rows.ts";
 import { say, SolutionReader, type CheckedSolution } from "./solution.ts";
-import { place, plus, product, scalar, texts, valueOf, zero, type Affine } from "./values.ts";
+import { place, plus, product, scalar, texts, valueOf, type Affine } from "./values.ts";
 import { blank, profiles, reportsAt, type Frame, type World } from "./world.ts";
 
 export type { CheckedSolution } from "./solution.ts";

@@ -1,6 +1,6 @@
 /** Reads a solution that nobody vouches for: what has the wrong shape is refused, and numbers become fractions. */
 import { Rational } from "../../../compiler/exact/rational.ts";
-import { refuse, type Meter } from "./refusal.ts";
+import { Refusal, refuse, type Meter } from "./refusal.ts";
 import { place } from "./values.ts";
 
 interface Amount {
@@ -45,7 +45,7 @@ export class SolutionReader {
     private readonly meter: Meter,
     private readonly rounded: boolean,
   ) {
-    if (!isRecord(solution) || typeof solution["status"] !== "string") return refuse("this is not a solution: it has no status");
+    if (!isRecord(solution) || typeof solution["status"] !== "string") throw new Refusal("this is not a solution: it has no status");
     this.parts = solution;
     this.status = solution["status"];
   }
