@@ -31,7 +31,9 @@ function headline(result: Result): string {
   const program = result.solver === "none" ? "" : `, ${rows} rows and ${columns} columns, solved with ${result.solver}`;
   const certificate = { exact: ", certified exactly", interval: ", certified as an interval", none: "" }[result.certificate];
   const inexact = result.inexact === true ? "\nThe data are inexact: numbers hold for the rounded data." : "";
-  return `${result.model}: ${result.status}${certificate}${program}${inexact}${result.selection === undefined ? "" : `\n${result.selection}`}\n`;
+  // Which of several solutions or equilibria is taken says nothing where there is none.
+  const selection = result.selection === undefined || result.status === "infeasible" || result.status === "unbounded" ? "" : `\n${result.selection}`;
+  return `${result.model}: ${result.status}${certificate}${program}${inexact}${selection}\n`;
 }
 
 function conflictText(conflict: NonNullable<Result["conflict"]>): string {

@@ -152,7 +152,6 @@ function report(task: Task, evaluator: Evaluator | undefined, solved: Proof | un
     diagnostics: [],
   };
   if (task.kind === "information" && evaluator) result.information = lawTable(task, evaluator);
-  if (program?.inexact) result.inexact = true;
   if (certificate?.kind === "optimal") {
     result.objective = amount(certificate.objective);
     if (program && program.integer.length === 0) result.duals = multipliers(program, certificate.rowDuals);
@@ -162,5 +161,15 @@ function report(task: Task, evaluator: Evaluator | undefined, solved: Proof | un
     const value = solved.answer.objective ?? NaN;
     result.objective = { value, ...(lower && upper ? { interval: [lower.toNumber(), upper.toNumber()] as [number, number] } : {}) };
   }
+  if (program?.inexact || task.evaluator.space.law.inexact) markInexact(result);
   return result;
+}
+
+/** Fractions of rounded data are exact for these data only; printing their many digits would pretend more. */
+function markInexact(result: Result): void {
+  result.inexact = true;
+  for (const quantity of [...Object.values(result.quantities), ...(result.objective ? [result.objective] : [])]) delete quantity.exact;
+  for (const rule of Object.values(result.rules)) {
+    for (const entry of rule.entries) if (typeof entry.value === "string") entry.value = Rational.parse(entry.value)?.toNumber() ?? entry.value;
+  }
 }

@@ -67,3 +67,12 @@ export function diagnostic(name: DiagnosticName, details: DiagnosticDetails): Di
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((each) => each.severity === "error");
 }
+
+/**
+ * A phrase as a sentence: with a capital letter and a full stop.
+ *
+ * @example asSentence("this bracket closes nothing") // "This bracket closes nothing."
+ */
+export function asSentence(phrase: string): string {
+  return `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}${/[.?!]$/.test(phrase) ? "" : "."}`;
+}

@@ -1,7 +1,7 @@
 /** Syntax errors of the parser as diagnostics. */
 import type { SyntaxFault } from "../../grammar/ast.ts";
 import type { syntax } from "./codes/syntax.ts";
-import { diagnostic, type Diagnostic } from "./diagnostic.ts";
+import { asSentence, diagnostic, type Diagnostic } from "./diagnostic.ts";
 
 type Family = keyof typeof syntax;
 
@@ -43,11 +43,12 @@ const familyOf: ReadonlyMap<string, Family> = new Map(
 );
 
 /**
- * A syntax error as a diagnostic: title and code of its family, text and hint of the parser. A kind of mistake that is
+ * A syntax error as a diagnostic: title and code of its family, text and hint of the parser as sentences. A kind of mistake that is
  * in no family is a plain `syntax-error`.
  *
  * @example parse(text).faults.map(fromFault)
  */
 export function fromFault(fault: SyntaxFault): Diagnostic {
-  return diagnostic(familyOf.get(fault.code) ?? "syntax-error", { text: fault.message, span: fault.span, hint: fault.hint });
+  const hint = fault.hint === undefined ? undefined : asSentence(fault.hint);
+  return diagnostic(familyOf.get(fault.code) ?? "syntax-error", { text: asSentence(fault.message), span: fault.span, hint });
 }

@@ -38,7 +38,7 @@ export function makeSet(values: readonly Value[]): FiniteSet {
 export function makeRange(from: Rational, to: Rational, step: Rational, span: Span): FiniteSet {
   if (step.sign() <= 0) throw evaluationError("bad-interval", span, `The step of a range must be positive, and it is ${step}.`);
   const count = Math.floor(to.sub(from).div(step).toNumber() + 1e-9) + 1;
-  if (count > setLimit) throw evaluationError("set-too-large", span, `This range has ${count} elements; the limit is ${setLimit}.`);
+  if (count > setLimit) throw evaluationError("set-too-large", span, `This range has ${count.toLocaleString("en")} elements; the limit is ${setLimit.toLocaleString("en")}.`);
   const entries: Rational[] = [];
   let value = from;
   while (value.compare(to) <= 0) {

@@ -3,6 +3,7 @@ import type { Span } from "../../grammar/span.ts";
 import { buildDistribution, resolveDistribution } from "../priors/registry.ts";
 import { DistributionError, type DistributionContext } from "../priors/types.ts";
 import type { Expr } from "../model/model.generated.ts";
+import { asSentence } from "../diagnostics/diagnostic.ts";
 import { evaluationError } from "./error.ts";
 import type { Evaluator, Slots } from "./evaluator.ts";
 import type { Frame } from "./frame.ts";
@@ -48,8 +49,7 @@ export function translating<T>(span: Span, run: () => T): T {
     return run();
   } catch (error) {
     if (error instanceof DistributionError) {
-      const text = `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`;
-      throw evaluationError(keys[error.key], span, text, error.hint);
+      throw evaluationError(keys[error.key], span, asSentence(error.message), error.hint === undefined ? undefined : asSentence(error.hint));
     }
     throw error;
   }

@@ -46,6 +46,8 @@ export interface LawSpace {
   /** `count` rows of one ordinal per component. */
   readonly digits: Int32Array;
   readonly probability: readonly Rational[];
+  /** True if probabilities were rounded: then they are exact fractions near the ones that are meant. */
+  readonly inexact?: boolean;
   /** `count` rows of one entry per agent: which entry of her `information` she knows. */
   readonly knows: Int32Array;
   /** `count` rows of one entry per agent: the option that she sends when nobody deviates, -1 if no strategy says. */

@@ -215,7 +215,7 @@ export class ConstantTable implements Constants {
       return values.every((each) => (each instanceof Rational && each.compare(low) >= 0 && each.compare(high) <= 0) || fail(`between ${low} and ${high}`, each));
     }
     if (set.kind !== "set") return false;
-    return values.every((each) => set.entries.some((entry) => equalValues(entry, each)) || fail(`one of ${set.entries.slice(0, 8).map(formatValue).join(", ")}`, each));
+    return values.every((each) => set.entries.some((entry) => equalValues(entry, each)) || fail(`one of ${set.entries.slice(0, 8).map(formatValue).join(", ")}${set.entries.length > 8 ? ` and ${set.entries.length - 8} more` : ""}`, each));
   }
 
   private report(key: DiagnosticName, span: Span, text: string, hint?: string): void {

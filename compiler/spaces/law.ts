@@ -22,6 +22,8 @@ export interface EnumeratedLaw {
   readonly count: number;
   readonly digits: Int32Array;
   readonly probability: readonly Rational[];
+  /** True if some factor had rounded probabilities (see {@link withoutRounding}). */
+  readonly inexact: boolean;
 }
 
 /** Number of the component that a reference names. */
@@ -69,12 +71,25 @@ interface Branch {
   readonly probability: Rational;
 }
 
+/**
+ * Rounded probabilities as the fractions that they are, made to sum to exactly one. Multiplying doubles would round once
+ * more and leave a joint law that is not quite the product of its factors; in this field that is no small matter, since
+ * at any distance from independence the optimal auction extracts everything (Cremer and McLean 1988).
+ */
+function withoutRounding(branches: readonly Branch[]): readonly Branch[] {
+  if (!branches.some((branch) => branch.probability.inexact)) return branches;
+  const exact = branches.map((branch) => Rational.fromDouble(branch.probability.toNumber()));
+  const total = exact.reduce((sum, mass) => sum.add(mass), Rational.zero);
+  return branches.map((branch, k) => ({ ...branch, probability: (exact[k] as Rational).div(total) }));
+}
+
 /** @throws EvaluationError when there are more states than the limit, or a law is not one. */
 export function enumerateLaw(evaluator: Evaluator, factors: readonly Factor[], domains: readonly DomainTable[], numberOf: (reference: ComponentRef) => number, limit: number): EnumeratedLaw {
   const width = domains.length;
   let count = 1;
   let digits = new Int32Array(width).fill(-1);
   let probability: Rational[] = [Rational.one];
+  let inexact = false;
   const frame = evaluator.frame();
   for (const factor of orderFactors(factors, numberOf)) {
     const targets = factor.targets.map(numberOf);
@@ -88,7 +103,9 @@ export function enumerateLaw(evaluator: Evaluator, factors: readonly Factor[], d
       let branches = cache.get(key);
       if (!branches) {
         for (let c = 0; c < width; c++) frame.state[c] = digits[row * width + c] as number;
-        branches = branchesOf(frame);
+        const drawn = branchesOf(frame);
+        branches = withoutRounding(drawn);
+        inexact ||= branches !== drawn;
         cache.set(key, branches);
       }
       perRow[row] = branches;
@@ -110,7 +127,7 @@ export function enumerateLaw(evaluator: Evaluator, factors: readonly Factor[], d
     probability = nextProbability;
     count = total;
   }
-  return { count, digits, probability };
+  return { count, digits, probability, inexact };
 }
 
 function compileBranches(evaluator: Evaluator, factor: Factor, targets: readonly number[], domains: readonly DomainTable[]): (frame: ReturnType<Evaluator["frame"]>) => readonly Branch[] {

@@ -197,6 +197,8 @@ export function conflictText(conflict: Conflict, shown = 3): string {
     const more = members.length > shown ? [`      and ${members.length - shown} more`] : [];
     return [`  - ${head}`, ...details, ...more].join("\n");
   });
-  const verdict = conflict.irreducible ? "No solution satisfies these together; without any one of them there is one." : "No solution satisfies these together; perhaps fewer already conflict.";
+  const verdict = conflict.irreducible
+    ? "No solution satisfies these together; without any one of them there is one."
+    : "No solution satisfies these together; perhaps fewer already conflict.";
   return [verdict, ...lines].join("\n");
 }

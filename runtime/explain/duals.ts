@@ -2,7 +2,7 @@
  * Duals that speak: the multipliers of an exact optimum by construct of the spec, with what each means, and the table of
  * complementary slackness. Signs: docs/semantics/duality.md.
  */
-import { Rational } from "../../compiler/exact/rational.ts";
+import type { Rational } from "../../compiler/exact/rational.ts";
 import { IntegerProgramError } from "../../compiler/lp/dualize.ts";
 import { fractionAt } from "../../compiler/lp/fractions.ts";
 import { reducedCosts, rowActivity } from "../../compiler/lp/inspect.ts";
@@ -67,7 +67,9 @@ export function labelledDuals(program: Program, { columns: point, rowDuals }: Op
   const families = program.rowFamilies.map((family): DualFamily => {
     const entries = Array.from({ length: family.count }, (_, k): DualEntry => {
       const row = family.first + k;
-      const slack = fractionAt(program.rhs, row).sub(rowActivity(program, row, point)).abs();
+      const slack = fractionAt(program.rhs, row)
+        .sub(rowActivity(program, row, point))
+        .abs();
       return { ...describeRow(program, row), row, value: rowDuals[row] as Rational, slack };
     });
     return { family: family.name, role: family.role, ...(family.span ? { span: family.span } : {}), meaning: meaningOf(family.role), entries };
@@ -81,7 +83,9 @@ export function labelledDuals(program: Program, { columns: point, rowDuals }: Op
   return {
     families,
     reducedCosts: costs,
-    rows: complementarity(families.flatMap(({ entries }) => entries.map(({ row, value, slack }) => ({ value, active: slack.isZero(), equality: program.rowSense[row] === "=" })))),
+    rows: complementarity(
+      families.flatMap(({ entries }) => entries.map(({ row, value, slack }) => ({ value, active: slack.isZero(), equality: program.rowSense[row] === "=" }))),
+    ),
     columns: complementarity(costs.map(({ value, at }) => ({ value, active: at !== "between", equality: at === "fixed" }))),
   };
 }

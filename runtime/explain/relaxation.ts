@@ -57,9 +57,14 @@ export async function cheapestRelaxation(program: Program, solve: Solve, options
 }
 
 /** For every family that may give way, what it costs if it alone does. */
-export async function relaxationsByFamily(program: Program, solve: Solve, options: RelaxationOptions = {}): Promise<ReadonlyMap<string, Relaxation | undefined>> {
+export async function relaxationsByFamily(
+  program: Program,
+  solve: Solve,
+  options: RelaxationOptions = {},
+): Promise<ReadonlyMap<string, Relaxation | undefined>> {
   const results = new Map<string, Relaxation | undefined>();
-  for (const { name } of yieldingFamilies(program, options.families)) results.set(name, await cheapestRelaxation(program, solve, { ...options, families: [name] }));
+  for (const { name } of yieldingFamilies(program, options.families))
+    results.set(name, await cheapestRelaxation(program, solve, { ...options, families: [name] }));
   return results;
 }
 
@@ -103,7 +108,14 @@ function elasticProgram(program: Program, { families, weight }: RelaxationOption
     if (price.sign() <= 0) throw new RangeError(`the weight of row ${row} is not positive`);
     return price;
   });
-  const violation: Family = { name: "violation", role: "auxiliary", first: program.columnCount, count: violations.length, indexNames: [], sentence: "violation of a row" };
+  const violation: Family = {
+    name: "violation",
+    role: "auxiliary",
+    first: program.columnCount,
+    count: violations.length,
+    indexNames: [],
+    sentence: "violation of a row",
+  };
   const zeros = new Array<Rational>(program.columnCount).fill(Rational.zero);
   const elastic: Program = {
     ...derive(program, {
@@ -127,6 +139,8 @@ function elasticProgram(program: Program, { families, weight }: RelaxationOption
 function relaxationText(rows: readonly RelaxedRow[]): string {
   if (rows.length === 0) return "nothing has to give way";
   const largest = [...rows].sort((a, b) => b.amount.compare(a.amount));
-  const shown = largest.slice(0, 3).map(({ name, direction, amount, sentence }) => `${direction} the right-hand side of \`${name}\` by ${amount} (${sentence})`);
+  const shown = largest
+    .slice(0, 3)
+    .map(({ name, direction, amount, sentence }) => `${direction} the right-hand side of \`${name}\` by ${amount} (${sentence})`);
   return [...shown, ...(rows.length > 3 ? [`${rows.length - 3} more`] : [])].join("; ");
 }

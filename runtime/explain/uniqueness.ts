@@ -3,7 +3,7 @@
  * multipliers (y, d), a feasible point is optimal exactly when it is complementary to it, that is, when every row with
  * y_r nonzero is tight and every column with d_j nonzero stands at its bound. No row for the objective is needed.
  */
-import { Rational } from "../../compiler/exact/rational.ts";
+import type { Rational } from "../../compiler/exact/rational.ts";
 import type { Fractions, Program } from "../../compiler/lp/program.ts";
 import { reducedCosts } from "../../compiler/lp/inspect.ts";
 import type { Stage } from "../../compiler/programs/task.ts";

@@ -37,7 +37,8 @@ export interface VirtualValue extends Member {
  * participation with an outside option of zero; no constant in the objective.
  */
 export type ExpectedMaximum =
-  { readonly applies: true; readonly value: Rational; readonly optimum: Rational; readonly agrees: boolean } | { readonly applies: false; readonly reason: string };
+  | { readonly applies: true; readonly value: Rational; readonly optimum: Rational; readonly agrees: boolean }
+  | { readonly applies: false; readonly reason: string };
 
 export type VirtualValues =
   | { readonly kind: "quasilinear"; readonly entries: readonly VirtualValue[]; readonly check: ExpectedMaximum }
@@ -99,7 +100,8 @@ function notQuasilinear(program: Program, evaluator: Evaluator, chosen: readonly
   for (let j = transfer.first; j < last; j++) if (program.lower[j] !== undefined || program.upper[j] !== undefined) return "a transfer is bounded";
   for (let r = 0; r < program.rowCount; r++) {
     const payers = new Set<number>();
-    for (const { column } of rowEntries(program, r)) if (column >= transfer.first && column < last) payers.add(Math.floor((column - transfer.first) / profileCount));
+    for (const { column } of rowEntries(program, r))
+      if (column >= transfer.first && column < last) payers.add(Math.floor((column - transfer.first) / profileCount));
     if (payers.size > 1) return "a row holds the transfers of several agents";
     if (payers.size > 0 && !isIncentive(program, r)) return "a transfer enters a requirement";
   }
@@ -123,7 +125,13 @@ function profileProbabilities(evaluator: Evaluator): Rational[] {
  * By strong duality the optimum is the maximum of the Lagrangian over what is left, here the simplex at every profile, whose
  * maximum is the largest weighted virtual value or zero.
  */
-function expectedMaximum(program: Program, evaluator: Evaluator, chosen: readonly ChosenOutcome[], weighted: readonly Rational[], optimum: Rational): ExpectedMaximum {
+function expectedMaximum(
+  program: Program,
+  evaluator: Evaluator,
+  chosen: readonly ChosenOutcome[],
+  weighted: readonly Rational[],
+  optimum: Rational,
+): ExpectedMaximum {
   const reason = notOneGood(program, evaluator, chosen);
   if (reason !== undefined) return { applies: false, reason };
   const { profileCount } = evaluator.space;

@@ -133,14 +133,14 @@ export function signalLaw(scheme: CalibratedScheme, clicks: readonly boolean[]):
   const [first, second] = active;
   if (first === undefined) {
     const chosen = pairs(everyone);
-    const law = chosen.flatMap(([i, j]) => scheme.none.map((s) => ({ levels: profile([i, s.level], [j, s.level]), probability: s.probability / chosen.length })));
+    const law = chosen.flatMap(([i, j]) =>
+      scheme.none.map((s) => ({ levels: profile([i, s.level], [j, s.level]), probability: s.probability / chosen.length })),
+    );
     return merged(law);
   }
   if (second === undefined) {
     const rest = everyone.filter((j) => j !== first);
-    return merged(
-      rest.flatMap((j) => scheme.one.map((s) => ({ levels: profile([first, s.click], [j, s.other]), probability: s.probability / rest.length }))),
-    );
+    return merged(rest.flatMap((j) => scheme.one.map((s) => ({ levels: profile([first, s.click], [j, s.other]), probability: s.probability / rest.length }))));
   }
   const chosen = pairs(active);
   if (chosen.length * scheme.spare.length ** (active.length - 2) > maximalProfiles) throw new RangeError("too many signal profiles to list");

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compile } from "../../compiler/driver.ts";
 import { noSlots } from "../../compiler/evaluate/evaluator.ts";
 import { formatValue } from "../../compiler/evaluate/keys.ts";
+import { run } from "../../runtime/run.ts";
 
 /** Two bidders with values 1, 2 (joint law 2/5, 1/10, 1/10, 2/5), a hidden coin, and the second-price rule. */
 const environment = `
@@ -137,4 +138,37 @@ describe("expectations", () => {
     // Bidder 2 reports 1 whatever she knows: a bidder 1 with value 2 wins alone at price 1.
     ["E[payoff bidder[1] when bidder[2] reports 1 | value[1] = 2]", "1"],
   ])("%s is %s", (expression, value) => expect(valueOf(expression)).toBe(value));
+});
+
+describe("rounded laws", () => {
+  it("stay independent to the last digit, and their result says that they are rounded", async () => {
+    const spec = (law: string): string => `
+model rounded
+agents bidder = 1..2
+type value[i in bidder] in {1, 2, 3}
+prior value[i] ~ ${law}
+mechanism {
+  allocation win[i in bidder] in [0, 1]
+  transfer pay[i in bidder]
+  feasible sum(i in bidder) win[i] <= 1
+}
+payoff bidder[i] = value[i] * win[i] - pay[i]
+incentives bayesian
+participation interim
+quantity revenue = E[sum(i in bidder) pay[i]]
+seller chooses mechanism to maximize revenue
+`;
+    const solved = async (law: string): Promise<Awaited<ReturnType<typeof run>>["result"]> => {
+      const { task } = compile(spec(law));
+      if (!task) throw new Error("no task");
+      return (await run(task)).result;
+    };
+    const third = await solved("{1: exp(0 - log(3)), 2: exp(0 - log(3)), 3: 1 - 2 * exp(0 - log(3))}");
+    expect(third.inexact).toBe(true);
+    expect(third.quantities["revenue"]?.exact).toBeUndefined();
+    // Uniform on {1, 2, 3}: virtual values -1, 1, 3 earn 2. Had rounding broken independence, it would be E[max] = 22/9.
+    expect(third.quantities["revenue"]?.value).toBeCloseTo(2, 9);
+    expect(third.checks.every((check) => check.holds)).toBe(true);
+    expect((await solved("uniform")).quantities["revenue"]?.exact).toBe("2");
+  });
 });

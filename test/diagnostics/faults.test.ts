@@ -9,12 +9,12 @@ const plain = ["unexpected-token", "leftover"];
 const kinds = [...syntaxMessages, ...Object.values(misspellings), ...builderMessages].map((each) => each.code);
 
 describe("a syntax error as a diagnostic", () => {
-  it("keeps the words of the parser", () => {
+  it("keeps the words of the parser, as sentences", () => {
     expect(fromFault({ code: "equality", message: "write `=`", span, hint: "one `=`" })).toMatchObject({
       code: "MECH0104",
       severity: "error",
-      text: "write `=`",
-      hint: "one `=`",
+      text: "Write `=`.",
+      hint: "One `=`.",
       span,
     });
   });
