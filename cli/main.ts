@@ -35,7 +35,7 @@ function program(): Command {
     async (files: string[], options: SolveOptions) => end((await import("./test.ts")).run(files, options)),
   );
   withSpecOptions(mech.command("compile").description("print what a spec compiles to").argument("<file>", "spec to compile"))
-    .option("--emit <format>", "ir, lp, mps, json, dual-lp, latex or evaluator", "lp")
+    .option("--emit <format>", "ir, lp, mps, json, dual-lp, dual-mps, dual-program, latex or evaluator", "lp")
     .option("-o, --output <file>", "write to a file instead of standard output")
     .action(async (file: string, options: CompileCommandOptions) => end((await import("./compile.ts")).run(file, options)));
   withSpecOptions(mech.command("expand").description("print the spec with every shorthand written out").argument("<file>", "spec to expand")).action(

@@ -3,10 +3,11 @@
  * its output (standard output, then standard error) and its exit code. `UPDATE=1 npx vitest run test/bad.test.ts` rewrites the
  * transcripts; a new one gets `mech check NAME.mech` unless its `.out` already begins with another command line.
  */
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { codes, type CodeEntry } from "../compiler/diagnostics/index.ts";
 import { mechIn } from "./cli/run.ts";
 
 const folder = path.join("test", "bad");
@@ -29,7 +30,13 @@ describe("a bad spec", () => {
   it("has samples, and every transcript belongs to one", () => {
     const transcripts = readdirSync(folder).filter((each) => each.endsWith(".out"));
     expect(samples.length).toBeGreaterThan(0);
-    if (process.env["UPDATE"] !== "1") expect(transcripts.sort()).toEqual(samples.map((each) => `${each}.out`));
+    if (process.env["UPDATE"] !== "1") expect(transcripts.sort()).toEqual(samples.map((each) => `${each}.out`).sort());
+  });
+
+  it("stands for every diagnostic of the compiler behind the syntax, under its name", () => {
+    const names = Object.entries<CodeEntry>(codes).filter(([, { code, stage }]) => stage === undefined && code >= "MECH02");
+    expect(names.map(([name]) => name).filter((name) => !samples.includes(name))).toEqual([]);
+    for (const [name, { code }] of names) expect(readFileSync(path.join(folder, `${name}.out`), "utf8"), name).toContain(code);
   });
 
   it.concurrent.each(samples)("%s", async (sample) => {

@@ -40,7 +40,7 @@ export class Evaluator {
   /** The store of a memoised definition: values by position (and message profile). */
   memo(key: string): Map<number, Value> {
     let store = this.memos.get(key);
-    if (!store) this.memos.set(key, (store = new Map()));
+    if (!store) this.memos.set(key, (store = new Map<number, Value>()));
     return store;
   }
 

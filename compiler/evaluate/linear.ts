@@ -3,7 +3,7 @@
  * coefficients by column, and a constant. What is not affine is refused with the innermost offending expression.
  */
 import type { Span } from "../../grammar/span.ts";
-import { Rational } from "../exact/rational.ts";
+import type { Rational } from "../exact/rational.ts";
 import type { Expr } from "../model/model.generated.ts";
 import { compileLoop } from "./aggregate.ts";
 import { evaluationError } from "./error.ts";

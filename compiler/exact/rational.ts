@@ -133,11 +133,11 @@ export class Rational {
   }
 
   isZero(): boolean {
-    return this.n == 0;
+    return this.n === 0 || this.n === 0n;
   }
 
   isInteger(): boolean {
-    return this.inexact ? Number.isInteger(this.n as number) : this.d == 1;
+    return this.inexact ? Number.isInteger(this.n as number) : this.d === 1 || this.d === 1n;
   }
 
   /** Negative, zero or positive as this is less than, equal to or greater than the other. */
@@ -170,7 +170,7 @@ export class Rational {
   /** `8/5`, `-3`; an inexact value prints as its float. */
   toString(): string {
     if (this.inexact) return String(this.n);
-    return this.d == 1 ? String(this.n) : `${this.n}/${this.d}`;
+    return this.isInteger() ? String(this.n) : `${this.n}/${this.d}`;
   }
 
   /** Numerator as a bigint. @throws TypeError if inexact. */

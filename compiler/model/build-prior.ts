@@ -5,7 +5,7 @@ import { fromDatum, toDatum } from "./datum.ts";
 import { formatValue } from "../evaluate/keys.ts";
 import { childrenOf } from "./children.ts";
 import type { Pmf, Value } from "../evaluate/value.ts";
-import { Rational } from "../exact/rational.ts";
+import type { Rational } from "../exact/rational.ts";
 import { bind, emptyScope, type Scope } from "../resolve/scope.ts";
 import { unknownType } from "../resolve/types.ts";
 import type { Builder } from "./builder.ts";

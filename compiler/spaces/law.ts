@@ -1,7 +1,8 @@
 /** Enumerates the joint law: states of positive probability, factor by factor in an order in which parents come first. */
 import type { Span } from "../../grammar/span.ts";
 import { evaluationError } from "../evaluate/error.ts";
-import { Evaluator, noSlots } from "../evaluate/evaluator.ts";
+import type { Evaluator} from "../evaluate/evaluator.ts";
+import { noSlots } from "../evaluate/evaluator.ts";
 import { formatValue, valueKey } from "../evaluate/keys.ts";
 import { compileLaw } from "../evaluate/law.ts";
 import type { FamilySpace } from "../evaluate/space.ts";

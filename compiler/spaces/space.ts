@@ -7,7 +7,7 @@ import { compiledDefinition } from "../evaluate/families.ts";
 import type { AgentSpace, ComponentSpace, FamilySpace, Space } from "../evaluate/space.ts";
 import type { Value } from "../evaluate/value.ts";
 import type { World } from "../evaluate/world.ts";
-import { Rational } from "../exact/rational.ts";
+import type { Rational } from "../exact/rational.ts";
 import { fromDatum } from "../model/datum.ts";
 import type { AgentName, Component, IndexSet, Model } from "../model/model.generated.ts";
 import type { Limits } from "../programs/limits.ts";

@@ -34,7 +34,7 @@ export interface CountSummary {
 
 export interface CalibratedOptimum extends CountSummary {
   readonly bidders: number;
-  /** Spare clicks that hide at `t1` (x*) and at `t0` (y*); they sum to `spare`. */
+  /** Spare clicks that hide at `t1` (x*) and at `t0` (y*); they sum to `spare`, or are zero when at least two always click. */
   readonly hiddenHigh: number;
   readonly hiddenLow: number;
   /** Absent when nobody clicking has probability zero. */
@@ -100,7 +100,8 @@ export function calibratedOptimum(law: CountLaw): CalibratedOptimum {
  * `lambda_1 (lambda_1 + x) / (2 lambda_1 + x) + lambda_0 y / (2 lambda_0 + y)` on `x + y = spare` (Proposition 4.3).
  */
 export function hide({ none, one }: CountSummary, spare: number): { readonly high: number; readonly low: number } {
-  if (one === 0) return { high: 0, low: spare };
+  // Signals below 1 need someone who would not click: without them everything is revealed.
+  if (one === 0) return { high: 0, low: none > 0 ? spare : 0 };
   if (none === 0) return { high: spare, low: 0 };
   const high = Math.max(0, (one * spare + 2 * one * none * (1 - Math.SQRT2)) / (one + Math.SQRT2 * none));
   return { high, low: spare - high };
@@ -113,7 +114,7 @@ export function optimalScheme(law: CountLaw): CalibratedScheme {
     none: [[t0, 1]],
     one: [[t1, t1, 1]],
     spare:
-      spare > 0
+      hiddenHigh + hiddenLow > 0
         ? [
             [t1, hiddenHigh / spare],
             [t0, hiddenLow / spare],

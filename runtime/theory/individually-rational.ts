@@ -68,7 +68,8 @@ export interface ParticipatingScheme {
 const maximalLevels = 100_000;
 
 /**
- * A scheme that satisfies participation and earns the supremum, or within `epsilon` of it where it is not attained.
+ * A scheme that satisfies participation and earns the supremum, or within `epsilon` of it where it is not attained (or only
+ * with more than 100000 signals).
  *
  * @throws RangeError unless `epsilon > 0`, or if it needs more than 100000 signals (epsilon below about 1e-5).
  * @example participatingScheme([0.1, 0.4, 0.4, 0.1], 1e-3).revenue // at least 0.7325
@@ -83,7 +84,8 @@ export function participatingScheme(law: CountLaw, epsilon: number): Participati
   };
   if (summary.spare === 0) return finish(optimalScheme(law), "optimal");
   if (summary.one === 0) return finish(flatScheme(law.length - 1), "flat");
-  if (binds) return finish(bindingScheme(law, summary), "serrated");
+  const exact = binds ? bindingScheme(law, summary) : undefined;
+  if (exact) return finish(exact, "serrated");
   // Without any hiding (t0 = 0, t1 = 1/2) at most A/2 is lost: dt1 <= x / (4 lambda_1) and t0 <= y / (2 lambda_0).
   if (summary.spare <= 2 * epsilon) return finish(flatScheme(law.length - 1), "flat");
   const chain = chainScheme(law, epsilon);
@@ -98,13 +100,17 @@ function flatScheme(bidders: number): CalibratedScheme {
   return makeScheme(bidders, { none: [[0, 1]], one: [[0.5, 0.5, 1]], spare: [[1, 1]] });
 }
 
-/** Levels are doubled until the scheme can give away exactly the welfare: strict inequality in the limit makes that finite. */
-function bindingScheme(law: CountLaw, { one, spare }: CountSummary): CalibratedScheme {
+/**
+ * Levels are doubled until the scheme can give away exactly the welfare: strict inequality in the limit makes that finite.
+ *
+ * @returns undefined if the constraint binds by so little that it would take more than 100000 levels.
+ */
+function bindingScheme(law: CountLaw, { one, spare }: CountSummary): CalibratedScheme | undefined {
   for (let count = Math.max(1, Math.ceil((2 * one) / spare)); count <= maximalLevels; count *= 2) {
-    const { scheme, exhausted } = serratedScheme(law, count, spare);
+    const { scheme, exhausted } = serratedScheme(law, count, (2 * one) / count);
     if (exhausted) return scheme;
   }
-  throw new RangeError("the constraint binds by so little that the scheme would need too many signals");
+  return undefined;
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { Task } from "../../compiler/programs/task.ts";
 import { Evaluator } from "../../compiler/evaluate/evaluator.ts";
 import { buildWorld } from "../../compiler/spaces/world.ts";
-import { Rational } from "../../compiler/exact/rational.ts";
+import type { Rational } from "../../compiler/exact/rational.ts";
 
 /** Values of the chosen outcomes, by name, laid out as `component * profileCount + profile`. */
 export type OutcomeTables = ReadonlyMap<string, readonly Rational[]>;

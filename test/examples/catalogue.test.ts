@@ -7,6 +7,7 @@ import { Rational } from "../../compiler/exact/rational.ts";
 import type { Value } from "../../compiler/evaluate/value.ts";
 import modelSchema from "../../compiler/model/model.schema.json" with { type: "json" };
 import resultSchema from "../../runtime/report/result.schema.json" with { type: "json" };
+import { format } from "../../grammar/format.ts";
 import { run } from "../../runtime/run.ts";
 import { expectedFailures } from "../../runtime/verify/claims.ts";
 import { checkSolution } from "../../runtime/verify/checker/checker.ts";
@@ -28,12 +29,18 @@ describe("every file of the catalogue", () => {
     const { result } = await run(task);
     expect(validResult(JSON.parse(JSON.stringify(result))), JSON.stringify(validResult.errors)).toBe(true);
     expect(result.status).not.toBe("error");
+    expect(diagnostics.length > 0, "a prior with rounded probabilities makes the result inexact").toBe(result.inexact === true);
     if (task.kind !== "given") expect(result.certificate).toBe("exact");
     expect(result.asserts.filter((each) => !each.holds)).toEqual([]);
     const expected = expectedFailures(model);
     expect(result.checks.filter((each) => !each.holds && !expected.has(each.name))).toEqual([]);
     expect(model.cite.length).toBeGreaterThan(0);
     expect(model.doc).toBeDefined();
+  });
+
+  it.each(files)("%s is in the canonical layout", async (file) => {
+    const source = readFileSync(`examples/${file}`, "utf8");
+    expect(await format(source)).toBe(source);
   });
 
   it.each(files.filter((file) => file.startsWith("textbook/")))("%s is accepted by the independent checker", async (file) => {

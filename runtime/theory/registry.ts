@@ -1,0 +1,48 @@
+/** Every theorem of this folder, one line each. */
+import { theorem as calibratedCertificate } from "./calibrated-certificate.ts";
+import { theorem as calibratedProgram } from "./calibrated-signaling-program.ts";
+import { theorem as calibratedSignaling } from "./calibrated-signaling.ts";
+import { theorem as criticalInformation } from "./critical-information.ts";
+import { theorem as firstPriceBound } from "./first-price-bound.ts";
+import { theorem as individuallyRational } from "./individually-rational.ts";
+import { theorem as optimalCorrelation } from "./optimal-correlation.ts";
+import { theorem as rates } from "./rates.ts";
+import { theorem as dictionary } from "./revenue-guarantee-dictionary.ts";
+import { theorem as revenueGuarantee } from "./revenue-guarantee.ts";
+import { theorem as sequentialPrices } from "./sequential-prices.ts";
+import type { Theorem } from "./theorem.ts";
+
+/** The module in this folder, and what it proves. */
+export const theorems: ReadonlyMap<string, Theorem> = new Map<string, Theorem>([
+  [
+    "virtual-values",
+    { name: "virtual values and ironing", cite: "Myerson (1981), Optimal Auction Design, Section 6", statement: "Revenue is expected ironed virtual surplus." },
+  ],
+  [
+    "independent-auction",
+    {
+      name: "optimal auction",
+      cite: "Myerson (1981), Optimal Auction Design",
+      statement: "With independent values, selling to the highest nonnegative ironed virtual value is optimal.",
+    },
+  ],
+  [
+    "full-extraction",
+    {
+      name: "full surplus extraction",
+      cite: "Cremer and McLean (1988), Full Extraction of the Surplus in Bayesian and Dominant Strategy Auctions",
+      statement: "Beliefs of full rank, or convexly independent beliefs, let an auction earn E[max value] in dominant or Bayesian strategies.",
+    },
+  ],
+  ["calibrated-signaling", calibratedSignaling],
+  ["calibrated-certificate", calibratedCertificate],
+  ["calibrated-signaling-program", calibratedProgram],
+  ["optimal-correlation", optimalCorrelation],
+  ["individually-rational", individuallyRational],
+  ["revenue-guarantee", revenueGuarantee],
+  ["critical-information", criticalInformation],
+  ["revenue-guarantee-dictionary", dictionary],
+  ["sequential-prices", sequentialPrices],
+  ["first-price-bound", firstPriceBound],
+  ["rates", rates],
+]);
