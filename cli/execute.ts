@@ -1,11 +1,12 @@
 /** Compile and run one spec: what `mech solve` and `mech test` have in common. */
-import { hasErrors, toJson, type Source } from "../compiler/diagnostics/index.ts";
+import { codes, diagnostic, hasErrors, toJson, type Diagnostic, type Source } from "../compiler/diagnostics/index.ts";
 import { EvaluationError } from "../compiler/evaluate/error.ts";
 import { compile, type Compilation } from "../compiler/driver.ts";
 import { lineColumn, lineStarts } from "../grammar/span.ts";
 import type { Result } from "../runtime/report/result.generated.ts";
 import { run, type RunOptions } from "../runtime/run.ts";
 import { UnknownSolverError } from "../runtime/solvers/choose.ts";
+import { closedFormResult } from "../runtime/theory/recognise/apply.ts";
 import { expectedFailures } from "../runtime/verify/claims.ts";
 import { UsageError } from "./errors.ts";
 import { preferQuickWasmStart, readSource } from "./io.ts";
@@ -25,6 +26,11 @@ export async function execute(file: string, options: SolveOptions, onProgress?: 
   const source = await readSource(file);
   const clock = (): number => performance.now();
   const compilation = compile(source.text, { set, clock, limits: limitsOf(options) });
+  const closed = closedForm(compilation);
+  if (closed) {
+    report(closed.diagnostics, source, options);
+    return { source, compilation: { ...compilation, diagnostics: closed.diagnostics }, result: { ...closed.result, diagnostics: toJson(closed.diagnostics, source) } };
+  }
   report(compilation.diagnostics, source, options);
   if (compilation.task === undefined || hasErrors(compilation.diagnostics)) return { source, compilation };
   preferQuickWasmStart();
@@ -40,7 +46,7 @@ export async function execute(file: string, options: SolveOptions, onProgress?: 
       ...(options.solver === undefined ? {} : { solver: options.solver }),
       ...(onProgress === undefined ? {} : { onProgress }),
     });
-    return { source, compilation, result: { ...result, diagnostics: toJson(compilation.diagnostics, source) } };
+    return { source, compilation, result: { ...result, diagnostics: [...toJson(compilation.diagnostics, source), ...result.diagnostics] } };
   } catch (error) {
     if (error instanceof EvaluationError) {
       // Rules and quantities are evaluated only now, so a division by zero in one of them shows up only now.
@@ -50,6 +56,16 @@ export async function execute(file: string, options: SolveOptions, onProgress?: 
     if (!(error instanceof UnknownSolverError)) throw error;
     throw new UsageError(`unknown solver ${error.solver}`, { hint: `--solver takes one of ${error.known.join(", ")}`, diagnostic: "unknown-solver" });
   }
+}
+
+/** A spec that fails only by its size may still have its value from a theorem; its errors then become one warning. */
+function closedForm({ diagnostics, model }: Compilation): { readonly result: Result; readonly diagnostics: readonly Diagnostic[] } | undefined {
+  const [first, ...more] = diagnostics.filter((each) => each.severity === "error");
+  if (!model || !first || more.length > 0 || ![codes["program-too-large"].code, codes["state-space-too-large"].code].some((code) => code === first.code)) return undefined;
+  const result = closedFormResult(model);
+  if (!result) return undefined;
+  const warning = diagnostic("closed-form-only", { span: first.span, text: `${first.text} A theorem gives the value without it; rules, checks and asserts are not evaluated.`, ...(first.hint ? { hint: first.hint } : {}) });
+  return { result, diagnostics: diagnostics.map((each) => (each === first ? warning : each)) };
 }
 
 /** Whether the spec is solved, keeps what it requires (but for checks that an assert expects to fail), and every assert holds. */

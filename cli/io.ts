@@ -1,5 +1,7 @@
 /** The only place of the command line that touches files, streams and the process. */
 import { readFile, stat, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { isAbsolute, join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import type { Source } from "../compiler/diagnostics/index.ts";
 import { UsageError } from "./errors.ts";
@@ -79,6 +81,29 @@ export function tolerateClosedPipe(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
+}
+
+/** Calls `handler` at the first Ctrl-C (or SIGTERM); the second one ends the process. Returns what undoes it. */
+export function onInterrupt(handler: () => void): () => void {
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  const remove = (): void => signals.forEach((signal) => process.off(signal, once));
+  const once = (): void => {
+    remove();
+    handler();
+  };
+  signals.forEach((signal) => process.on(signal, once));
+  return remove;
+}
+
+/** Where files may be kept that can be made again: https://specifications.freedesktop.org/basedir-spec. */
+export function cacheFolder(): string {
+  const configured = process.env["XDG_CACHE_HOME"];
+  return join(configured !== undefined && isAbsolute(configured) ? configured : join(homedir(), ".cache"), "mech");
+}
+
+/** Whether standard error is a terminal, on which a line can be rewritten. */
+export function hasProgressLine(): boolean {
+  return process.stderr.isTTY === true;
 }
 
 /** Whether a stream shows colours by default: https://no-color.org and FORCE_COLOR before the kind of terminal. */

@@ -21,6 +21,7 @@ export function present(result: Result, shown: readonly string[]): string {
   if (result.conflict !== undefined) parts.push(conflictText(result.conflict));
   if (result.ray !== undefined) parts.push(`There is no bound:\n${result.ray.map((line) => `  ${line}\n`).join("")}`);
   for (const [title, lines] of Object.entries(result.explanation ?? {})) if (lines.length > 0) parts.push(`${title}\n${lines.map((line) => `  ${line}\n`).join("")}`);
+  if (result.theory !== undefined) parts.push(theoryText(result.theory));
   if (result.checks.length > 0) parts.push(result.checks.map(check).join(""));
   if (result.asserts.length > 0) parts.push(result.asserts.map(assertion).join(""));
   return parts.join("\n");
@@ -34,6 +35,13 @@ function headline(result: Result): string {
   // Which of several solutions or equilibria is taken says nothing where there is none.
   const selection = result.selection === undefined || result.status === "infeasible" || result.status === "unbounded" ? "" : `\n${result.selection}`;
   return `${result.model}: ${result.status}${certificate}${program}${inexact}${selection}\n`;
+}
+
+/** What a theorem says: its name and source, its values, and why the program may differ from it. */
+function theoryText({ theorem, cite, because, exact, also, ...values }: NonNullable<Result["theory"]>): string {
+  const lines = Object.entries(values).map(([name, value]) => `  ${name} = ${exact?.[name] ?? (Array.isArray(value) ? `[${value.join(", ")}]` : String(value))}\n`);
+  const others = (also ?? []).map((each) => theoryText(each as NonNullable<Result["theory"]>)).join("");
+  return `theorem: ${theorem} (${cite})\n${lines.join("")}${because === undefined ? "" : `  ${because}\n`}${others}`;
 }
 
 function conflictText(conflict: NonNullable<Result["conflict"]>): string {

@@ -25,14 +25,22 @@ const spacePattern = /\s*/y;
 export function parseSetOptions(options: readonly string[]): Map<string, SetValue> {
   const values = new Map<string, SetValue>();
   for (const option of options) {
-    const equals = option.indexOf("=");
-    if (equals < 0) throw failure(option, "there is no `=`", "write --set name=value");
-    const name = option.slice(0, equals).trim();
-    if (!namePattern.test(name)) throw failure(option, `\`${name}\` is not a name`, "write --set name=value");
+    const { name, text } = splitSetOption(option);
     if (values.has(name)) throw failure(option, `\`${name}\` is given twice`);
-    values.set(name, parseSetValue(option.slice(equals + 1), option));
+    values.set(name, parseSetValue(text, option));
   }
   return values;
+}
+
+/**
+ * The two sides of `name=value`. @throws UsageError when there is no `=`, or the name is not an identifier.
+ */
+export function splitSetOption(option: string): { readonly name: string; readonly text: string } {
+  const equals = option.indexOf("=");
+  if (equals < 0) throw failure(option, "there is no `=`", "write --set name=value");
+  const name = option.slice(0, equals).trim();
+  if (!namePattern.test(name)) throw failure(option, `\`${name}\` is not a name`, "write --set name=value");
+  return { name, text: option.slice(equals + 1) };
 }
 
 /**

@@ -1,20 +1,24 @@
 /** The whole pipeline in one screen: text, tree, model, task. Pure: no files, no console. */
-import { parse } from "../grammar/index.ts";
+import type { SourceFile } from "../grammar/ast.ts";
+import { parse, type ParseResult } from "../grammar/index.ts";
 import { codes } from "./diagnostics/codes.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { fromFault } from "./diagnostics/faults.ts";
 import { Sink } from "./diagnostics/sink.ts";
 import { EvaluationError } from "./evaluate/error.ts";
 import type { Value } from "./evaluate/value.ts";
+import { silence } from "./lint/silence.ts";
 import { buildModel } from "./model/build.ts";
 import type { Model } from "./model/model.generated.ts";
 import { cellOf } from "./programs/cell.ts";
 import { compileGivenCell } from "./programs/given.ts";
 import { defaultLimits, type Limits } from "./programs/limits.ts";
 import { compileInformationCell, type InformationOptions } from "./programs/information.ts";
+import { compileIntermediaryCell } from "./programs/intermediary/compile.ts";
 import { compileMechanismCell } from "./programs/mechanism.ts";
 import { reviewTask } from "./programs/review.ts";
-import type { Task } from "./programs/task.ts";
+import { compileSplitCell } from "./programs/split/split.ts";
+import type { SingleTask, Task } from "./programs/task.ts";
 
 export interface CompileOptions {
   /** Values of params from outside (`--set`), also `incentives` and `participation`. */
@@ -22,6 +26,8 @@ export interface CompileOptions {
   readonly limits?: Partial<Limits>;
   /** Stop after the model: names, index sets, kinds and priors are checked, but no program is built. */
   readonly stopAfter?: "model";
+  /** The tree of this very text, for a caller that has parsed it already (an editor parses on every key). */
+  readonly parsed?: ParseResult;
   /** Reduce programs by exchangeable agents; on unless it is turned off. */
   readonly symmetry?: boolean;
   /** Milliseconds on any clock, for the timings; without it they are zero. */
@@ -30,6 +36,10 @@ export interface CompileOptions {
 
 export interface Compilation {
   readonly diagnostics: readonly Diagnostic[];
+  /** Warnings that a comment of the spec silences. */
+  readonly silenced: readonly Diagnostic[];
+  /** The tree; with syntax errors it has holes. */
+  readonly file: SourceFile;
   /** Absent when there were errors before it. */
   readonly model?: Model;
   readonly task?: Task;
@@ -47,15 +57,13 @@ export function compile(source: string, options: CompileOptions = {}): Compilati
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const sink = new Sink();
   const started = clock();
-  const { file, faults } = parse(source);
+  const { file, faults } = options.parsed ?? parse(source);
   sink.addAll(faults.map(fromFault));
   const parsed = clock();
-  const finish = (model?: Model, task?: Task): Compilation => ({
-    diagnostics: sink.diagnostics,
-    ...(model ? { model } : {}),
-    ...(task ? { task } : {}),
-    timings: { parse: parsed - started, compile: clock() - parsed },
-  });
+  const finish = (model?: Model, task?: Task): Compilation => {
+    const { kept, silenced } = silence(source, file.comments, sink.diagnostics);
+    return { diagnostics: kept, silenced, file, ...(model ? { model } : {}), ...(task ? { task } : {}), timings: { parse: parsed - started, compile: clock() - parsed } };
+  };
   if (sink.hasErrors && file.items.length === 0) return finish();
   const meaning = new Sink();
   const model = reporting(meaning, () => buildModel(file, source, meaning, options));
@@ -70,15 +78,19 @@ export function compile(source: string, options: CompileOptions = {}): Compilati
 const mayFollowFromSyntax: ReadonlySet<string> = new Set((["unknown-name", "prior-missing", "payoff-missing", "not-agents", "no-model", "spec-incomplete"] as const).map((name) => codes[name].code));
 
 function compileTask(model: Model, sink: Sink, limits: Limits, options: InformationOptions): Task | undefined {
+  const mechanismMove = model.moves.find((each) => each.chooses.includes("mechanism"));
+  const alone = (part: Model): SingleTask => (mechanismMove ? compileMechanismCell(part, part.moves.find((each) => each.chooses.includes("mechanism")) ?? mechanismMove, limits) : compileGivenCell(part, limits));
   switch (cellOf(model, sink)) {
     case undefined:
       return undefined;
     case "given":
       return compileGivenCell(model, limits);
-    case "mechanism": {
-      const move = model.moves.find((each) => each.chooses.includes("mechanism"));
-      return move && compileMechanismCell(model, move, limits);
-    }
+    case "intermediary":
+      return compileIntermediaryCell(model, limits);
+    case "mechanism":
+      return alone(model);
+    case "split":
+      return compileSplitCell(model, limits, alone);
     case "information": {
       const move = model.moves.find((each) => each.chooses.includes("information"));
       return move && compileInformationCell(model, move, limits, options);

@@ -5,7 +5,7 @@
 import { Rational } from "../compiler/exact/rational.ts";
 import type { Evaluator } from "../compiler/evaluate/evaluator.ts";
 import type { Program } from "../compiler/lp/program.ts";
-import type { SolvableTask, Task } from "../compiler/programs/task.ts";
+import type { SolvableTask, SplitTask, Task } from "../compiler/programs/task.ts";
 import type { CertifyResult } from "./certify/result.ts";
 import type { Optimal } from "./explain/proof.ts";
 import { lexicographic } from "./explain/uniqueness.ts";
@@ -19,7 +19,10 @@ import { evaluateAsserts, quantityValues } from "./verify/claims.ts";
 import { checkDomains } from "./verify/outcomes.ts";
 import { amount, type LineOf } from "./report/amount.ts";
 import { checkRows } from "./verify/rows.ts";
+import { runSplit } from "./split.ts";
 import { solvedEvaluator, tablesFrom } from "./verify/tables.ts";
+import type { Recogniser } from "./theory/recogniser.ts";
+import { addTheory } from "./theory/recognise/apply.ts";
 
 export interface RunOptions extends ProveOptions {
   /** Report for every quantity whether optimality determines it. Default: for programs of up to 2000 nonzeros. */
@@ -30,6 +33,8 @@ export interface RunOptions extends ProveOptions {
   /** Line of an offset in the source, for counterexamples; 1 without it. */
   readonly lineOf?: LineOf;
   readonly timings?: { readonly parse: number; readonly compile: number };
+  /** Theorems that are held against the solution; all of them by default. */
+  readonly recognisers?: readonly Recogniser[];
 }
 
 /** A result, with what later steps (explanations, evaluators) need to go on. */
@@ -41,6 +46,10 @@ export interface Run {
 }
 
 export async function run(task: Task, options: RunOptions = {}): Promise<Run> {
+  return task.kind === "split" ? runSplit(task, options, runAlone) : runAlone(task, options);
+}
+
+async function runAlone(task: Exclude<Task, SplitTask>, options: RunOptions): Promise<Run> {
   const clock = options.clock ?? (() => 0);
   const started = clock();
   const solved = task.kind === "given" ? undefined : await solve(task, options);
@@ -48,6 +57,7 @@ export async function run(task: Task, options: RunOptions = {}): Promise<Run> {
   const evaluator = evaluatorOf(task, solved);
   const result = report(task, evaluator, solved, options);
   if (solved && task.kind !== "given") await explain(task, solved, result, options);
+  if (result.status !== "error") addTheory(task, result, options.recognisers);
   const verifiedAt = clock();
   result.timings = { parse: options.timings?.parse ?? 0, compile: options.timings?.compile ?? 0, solve: solvedAt - started, verify: verifiedAt - solvedAt };
   return { result, ...(solved ? { certified: solved.certified } : {}), ...(evaluator ? { evaluator } : {}) };

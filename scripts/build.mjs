@@ -30,7 +30,7 @@ const common = {
 async function commandLine() {
   await esbuild.build({
     ...common,
-    entryPoints: { mech: "cli/main.ts" },
+    entryPoints: { mech: "cli/main.ts", "sweep-worker": "cli/sweep-worker.ts" },
     outdir: staging,
     splitting: true,
     chunkNames: "chunks/[name]-[hash]",

@@ -11,8 +11,11 @@ export interface CodeEntry {
   readonly example: string;
   /** The same spec, put right. */
   readonly fixedExample?: string;
-  /** Where the code is raised. Absent: by `mech check`, from the text of {@link example} alone. */
-  readonly stage?: "solve" | "command";
+  /**
+   * Where the code is raised. Absent: by `mech check`, from the text of {@link example} alone. `lint`: by
+   * `mech check --pedantic`; `slow-lint`: there too, by a rule that solves the spec or visits every profile.
+   */
+  readonly stage?: "solve" | "command" | "lint" | "slow-lint";
 }
 
 export type Severity = "error" | "warning" | "info";

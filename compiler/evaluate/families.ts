@@ -118,11 +118,12 @@ export function compileFamily(evaluator: Evaluator, expr: FamilyReference, slots
 function compileOutcome(evaluator: Evaluator, expr: FamilyReference, slots: Slots): Closure {
   if (expr.kind !== "outcome") return () => Rational.zero;
   const family = evaluator.world.outcomes.get(expr.of);
-  const { profileCount } = evaluator.space;
+  const { profileCount, law } = evaluator.space;
   if (!family) throw new RangeError(`no outcome ${expr.of}`);
   const position = compilePosition(evaluator, family.lookup, expr.index, slots, expr.of, expr.span);
   return (frame) => {
     const { source } = family;
+    if (source.kind === "states" && frame.stateIndex >= 0) return source.values[position(frame) * law.count + frame.stateIndex] as Value;
     if (source.kind !== "table") throw evaluationError("nonlinear-in-chosen", expr.span, `\`${expr.of}\` is chosen, so its value cannot be used here.`, "Only sums of chosen quantities times known numbers make a linear program.");
     if (frame.profileIndex < 0) throw evaluationError("strategy-missing", expr.span, "Nothing says which messages are sent here.");
     return source.values[position(frame) * profileCount + frame.profileIndex] as Value;

@@ -4,6 +4,7 @@ import { buildDistribution, resolveDistribution } from "../priors/registry.ts";
 import { DistributionError, type DistributionContext } from "../priors/types.ts";
 import type { Expr } from "../model/model.generated.ts";
 import { asSentence } from "../diagnostics/diagnostic.ts";
+import { compileConditionalLaw } from "./conditional-law.ts";
 import { evaluationError } from "./error.ts";
 import type { Evaluator, Slots } from "./evaluator.ts";
 import type { Frame } from "./frame.ts";
@@ -16,6 +17,7 @@ const keys: Readonly<Record<DistributionError["key"], DiagnosticName>> = {
   "negative-probability": "negative-probability",
   "outcome-outside-domain": "outcome-outside-domain",
   "needs-discretize": "continuous-needs-discretize",
+  "too-large": "state-space-too-large",
 };
 
 /** The value of a distribution expression before it is held against a domain: an argument of another, or a parameter. */
@@ -27,9 +29,7 @@ export function buildLaw(evaluator: Evaluator, expr: Expr, slots: Slots, context
     return (frame) => (condition(frame) ? then(frame) : otherwise(frame));
   }
   if (expr.kind !== "distribution") return evaluator.compile(expr, slots);
-  if (expr.given) {
-    throw evaluationError("unsupported-construct", expr.span, `\`${expr.name}( ... | ... )\`, a distribution built from a conditional law, is not compiled by this version.`, "Condition a given table with `conditional(d, low, high)`.");
-  }
+  if (expr.given) return compileConditionalLaw(evaluator, expr, slots);
   const args = expr.arguments.map((argument) => buildLaw(evaluator, argument, slots, {}));
   return (frame) => translating(expr.span, () => buildDistribution(expr.name, args.map((argument) => argument(frame)), context));
 }

@@ -47,6 +47,7 @@ function compute(evaluator: Evaluator, expr: Expr): Reads {
     case "outcome": {
       const source = evaluator.world.outcomes.get(expr.of)?.source;
       if (source?.kind === "rule") return join(inner, { ...readsOf(evaluator, source.definition.value), profile: true });
+      if (source?.kind === "states") return { ...inner, profile: true, state: true };
       return { ...inner, profile: true, chosen: inner.chosen || source?.kind === "chosen" };
     }
     case "definition":

@@ -5,6 +5,7 @@
 import type { Span } from "../../grammar/span.ts";
 import type { Rational } from "../exact/rational.ts";
 import type { Definition } from "../model/model.generated.ts";
+import type { Frame } from "./frame.ts";
 import type { IndexLookup } from "./index-lookup.ts";
 import type { Space } from "./space.ts";
 import type { FiniteSet, Value } from "./value.ts";
@@ -15,7 +16,9 @@ export type OutcomeSource =
   /** Chosen: component c at profile p is column `first + c * profileCount + p`. */
   | { readonly kind: "chosen"; readonly first: number }
   /** Solved: the value of component c at profile p stands at `c * profileCount + p`. */
-  | { readonly kind: "table"; readonly values: readonly Rational[] };
+  | { readonly kind: "table"; readonly values: readonly Rational[] }
+  /** Solved apart for every public signal: the value of component c at state s stands at `c * stateCount + s`. */
+  | { readonly kind: "states"; readonly values: readonly Rational[] };
 
 export interface OutcomeFamily {
   readonly name: string;
@@ -41,6 +44,11 @@ export interface World {
   readonly outsides: ReadonlyMap<string, Definition>;
   /** Absent while only constants are being evaluated. */
   space?: Space;
+  /**
+   * While the joint law is enumerated: the prior of a state or type component given its parents and what is drawn with it,
+   * at the current state; undefined for draws and signals.
+   */
+  lawOf?: (component: number, frame: Frame) => readonly { readonly ordinal: number; readonly probability: Rational }[] | undefined;
 }
 
 /** A world in which only params and sets exist. */

@@ -8,6 +8,7 @@ import type { Pmf, Value } from "../evaluate/value.ts";
 import type { Rational } from "../exact/rational.ts";
 import { bind, emptyScope, type Scope } from "../resolve/scope.ts";
 import { unknownType } from "../resolve/types.ts";
+import { maximalOutcomes } from "../priors/pmf.ts";
 import type { Builder } from "./builder.ts";
 import { relationOf } from "./relation.ts";
 import type { ComponentRef, Datum, Expr, Factor, Moment, NamedDefinition, Variable } from "./model.generated.ts";
@@ -155,11 +156,16 @@ function factors(context: Context, distribution: ast.Expression, span: Span, gro
     builder.report("continuous-needs-discretize", distribution.span, `\`${label(continuous)}\` ranges over an interval, and a given prior needs a finite domain.`, "Declare it `in grid(0, 1, 1/10)`, or leave the prior open with `~ any with ...`.");
     return [];
   }
-  // A law that looks at other states is evaluated when the joint law is enumerated.
-  if (parents.length > 0 || readsState(expr)) return [{ targets: [...group.targets], law: "rule", parents, rule: expr, ...name, span }];
+  // A law that looks at other states is evaluated when the joint law is enumerated, and so is one that may be too large to
+  // be written out: what it says can still be read off its rule.
+  if (parents.length > 0 || readsState(expr) || (name.name === "exchangeable" && profileCount(domains) > maximalOutcomes)) return [{ targets: [...group.targets], law: "rule", parents, rule: expr, ...name, span }];
   const law = builder.constants.law(expr, [], contextOf(domains, group.joint));
   if (!law) return [];
   return tables(builder, law, group.targets, distribution.span, span, name);
+}
+
+function profileCount(domains: readonly (readonly Value[])[]): number {
+  return domains.reduce((count, domain) => count * Math.max(1, domain.length), 1);
 }
 
 /** What the declaration tells the distribution: the domain of one component, or the domains of all. */

@@ -156,7 +156,7 @@ export function sum(numbers: readonly Rational[]): Rational {
 /** @throws DistributionError if a distribution with that many outcomes would be too large. */
 export function refuseOversize(count: number): void {
   if (count <= maximalOutcomes) return;
-  throw new DistributionError("bad-distribution-argument", `the distribution would have ${count} outcomes; at most ${maximalOutcomes} are enumerated`, {
+  throw new DistributionError("too-large", `the distribution would have ${count} outcomes; at most ${maximalOutcomes} are enumerated`, {
     hint: "use fewer components, or a smaller domain",
   });
 }

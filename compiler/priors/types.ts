@@ -29,7 +29,7 @@ export interface DistributionDefinition {
 }
 
 /** Keys of the diagnostics that distributions raise. */
-export type DistributionErrorKey = "bad-distribution-argument" | "prior-does-not-sum" | "negative-probability" | "outcome-outside-domain" | "needs-discretize";
+export type DistributionErrorKey = "bad-distribution-argument" | "prior-does-not-sum" | "negative-probability" | "outcome-outside-domain" | "needs-discretize" | "too-large";
 
 /** Why a distribution could not be built; `message` is a full clause in the user's terms. */
 export class DistributionError extends Error {

@@ -5,13 +5,16 @@ import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Sink } from "../diagnostics/sink.ts";
 import { childrenOf } from "../model/children.ts";
 import type { Expr, Model, Move } from "../model/model.generated.ts";
+import { isIntermediary } from "./intermediary/compile.ts";
 import { dependsOnChosen } from "../spaces/points.ts";
 
 /**
  * `given`: nothing is chosen, everything is evaluated. `mechanism`: one player chooses the mechanism, one program.
  * `information`: one player chooses the information (and recommends messages), the mechanism is given, one program.
+ * `split`: a given public signal makes one problem of the first or second kind per posterior.
+ * `intermediary`: one player chooses public information, then the seller of one good chooses the auction.
  */
-export type Cell = "given" | "mechanism" | "information";
+export type Cell = "given" | "mechanism" | "information" | "split" | "intermediary";
 
 /** Undefined (reported) when the spec is incomplete or belongs to a cell that is not compiled yet. */
 export function cellOf(model: Model, sink: Sink): Cell | undefined {
@@ -21,6 +24,9 @@ export function cellOf(model: Model, sink: Sink): Cell | undefined {
     sink.add(diagnostic("unsupported-moves", { span, text, ...(hint ? { hint } : {}) }));
     return undefined;
   };
+  // What this cell needs is checked where the auction is read off the spec.
+  if (isIntermediary(model) && !priorIsOpen(model)) return "intermediary";
+
   const chosenSignal = model.variables.find((variable) => !variable.given);
   const chooses = model.moves.flatMap((move) => move.chooses.map((what) => ({ what, move })));
   const about = (what: Move["chooses"][number]): { what: string; move: Move } | undefined => chooses.find((each) => each.what === what);
@@ -50,7 +56,10 @@ export function cellOf(model: Model, sink: Sink): Cell | undefined {
     sink.add(diagnostic("continuous-needs-discretize", { span: open.span, text: `\`${open.name}\` ranges over an interval; this program needs a finite domain.`, hint: "Declare it `in grid(0, 1, 1/10)`." }));
   }
   const publicSignal = model.variables.find((variable) => variable.audience === "everybody");
-  if (publicSignal && (model.direct || about("mechanism"))) sink.add(diagnostic("unsupported-construct", { span: publicSignal.span, text: `The public signal \`${publicSignal.name}\` splits the problem into one per realisation, which this version does not compile yet.`, hint: "Condition the prior by hand, or make the signal private." }));
+  const splits = publicSignal !== undefined && (model.direct || about("mechanism") !== undefined);
+  if (splits && informed) {
+    sink.add(diagnostic("unsupported-construct", { span: publicSignal.span, text: `The public signal \`${publicSignal.name}\` stands next to information that is chosen, in a direct mechanism; this version does not compile that.`, hint: "Make the signal private to an agent, or give the messages and strategies of the mechanism." }));
+  }
   const silent = model.messages.find((message) => !message.strategy);
   if (informed) checkInformation(model, informed, sink);
   else if (silent) {
@@ -68,7 +77,8 @@ export function cellOf(model: Model, sink: Sink): Cell | undefined {
     sink.add(diagnostic("spec-incomplete", { span: chosen[0].span, text: `\`${chosen[0].name}\` has no rule, and nobody chooses the mechanism.`, hint: "Give the rule, or add `seller chooses mechanism to maximize ...`." }));
   }
   if (sink.errorCount > before) return undefined;
-  return informed ? "information" : mover ? "mechanism" : "given";
+  if (informed) return "information";
+  return splits ? "split" : mover ? "mechanism" : "given";
 }
 
 /** What a program that chooses information needs: something to choose, finite sets, and agents whose play is known. */

@@ -4,17 +4,15 @@
  * and Morris 2016; calibrated signaling: Du, Tang, Wang and Zhang; the guarantee of a mechanism: program P12 of Yamashita).
  */
 import { evaluationError } from "../evaluate/error.ts";
-import { noSlots, type Evaluator } from "../evaluate/evaluator.ts";
-import { enterState } from "../evaluate/frame.ts";
-import { compileMoments } from "../evaluate/moments.ts";
-import { readsOf } from "../evaluate/reads.ts";
+import type { Evaluator } from "../evaluate/evaluator.ts";
 import { Rational } from "../exact/rational.ts";
 import { ProgramBuilder } from "../lp/builder.ts";
 import { fractionsOf } from "../lp/fractions.ts";
 import { checkSize } from "../lp/size.ts";
 import type { Expr, Model, Move } from "../model/model.generated.ts";
 import { reduceBySymmetry, spread } from "../reduce/symmetry.ts";
-import { chosenNames, pointRows, type PointRows } from "../rows/points.ts";
+import { formOf } from "../rows/form.ts";
+import { pointRows, type PointRows } from "../rows/points.ts";
 import { addPriorRows } from "../rows/prior.ts";
 import { agentExchanges } from "../spaces/permutations.ts";
 import { buildPoints, describeComponents, solvedPoints, type Points } from "../spaces/points.ts";
@@ -86,35 +84,6 @@ function addMasses(builder: ProgramBuilder, points: Points): void {
     describeComponents(points, given, point),
     describeComponents(points, points.chosen, point),
   ]);
-}
-
-/** A number that is affine in the law, as a vector over the points. */
-function formOf(points: Points, value: Expr): { readonly values: Rational[]; readonly offset: Rational } {
-  const { evaluator, count, model } = points;
-  const reads = readsOf(evaluator, value);
-  if (reads.profile || reads.state)
-    throw evaluationError("objective-not-a-quantity", value.span, "This depends on the profile.", "An objective is one number: take an expectation, `E[...]`.");
-  const moments = compileMoments({ evaluator, chosen: chosenNames(model), condition: "" }, value, noSlots);
-  const frame = evaluator.frame();
-  const values: Rational[] = [];
-  let coefficient = Rational.zero;
-  let offset = Rational.zero;
-  const sink = {
-    moment: (term: Rational) => {
-      coefficient = coefficient.add(term);
-    },
-    outside: (term: Rational) => {
-      offset = offset.add(term);
-    },
-  };
-  for (let point = 0; point < count; point++) {
-    enterState(frame, evaluator.space, point);
-    coefficient = Rational.zero;
-    offset = Rational.zero;
-    moments(frame, Rational.one, sink);
-    values.push(coefficient);
-  }
-  return { values, offset };
 }
 
 function refuseTooLarge(points: Points, families: readonly PointRows[], limits: Limits): void {

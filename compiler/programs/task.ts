@@ -4,6 +4,9 @@ import type { Fractions, Program } from "../lp/program.ts";
 import type { Rational } from "../exact/rational.ts";
 import type { Expr, Model, Outcome } from "../model/model.generated.ts";
 import type { Points } from "../spaces/points.ts";
+import type { Limits } from "./limits.ts";
+import type { Auction, OutcomeForm, Weights } from "./intermediary/auction.ts";
+import type { PriceProgram } from "./intermediary/recommended-price.ts";
 
 /** An objective that breaks ties after the earlier ones, as a vector over the columns of the program. */
 export interface Stage {
@@ -60,7 +63,62 @@ export interface InformationTask {
   solved(columns: readonly Rational[]): Evaluator;
 }
 
+/** Problems that consist of one program, or of none. */
+export type SingleTask = GivenTask | MechanismTask;
+
+/** A posterior that some public signals leave, and the problem that it poses. */
+export interface SplitPart {
+  /** Public signals that leave this posterior, as text. */
+  readonly realisations: readonly string[];
+  /** Probability of these signals. */
+  readonly probability: Rational;
+  /** States of the whole law with these signals. */
+  readonly states: Int32Array;
+  /** The posterior: a representative state of the whole law per row, with its conditional probability. */
+  readonly law: readonly { readonly state: number; readonly probability: Rational }[];
+  /** Builds the problem of this posterior; nothing is kept, so that memory holds one at a time. */
+  compile(): SingleTask;
+}
+
+/** Public signals are given: one problem per posterior. */
+export interface SplitTask {
+  readonly kind: "split";
+  /** For quantities and asserts over all signals together; agents tell the truth or follow their strategies in it. */
+  readonly model: Model;
+  /** Over the whole law; outcomes get their values per state once the parts are solved. */
+  readonly evaluator: Evaluator;
+  /** Names of the public signals. */
+  readonly signal: string;
+  readonly parts: readonly SplitPart[];
+  /** Key of a state of the whole law, and the states of a part by the same keys. */
+  keyOfState(state: number): string;
+  keyOfPart(evaluator: Evaluator): ReadonlyMap<string, number>;
+}
+
+/**
+ * Somebody sends public signals about the buyers' values, and the seller answers each with an optimal auction
+ * (Alijani, Banerjee, Munagala and Wang). With one buyer it is one program, `price`; in general it is bilevel.
+ */
+export interface IntermediaryTask {
+  readonly kind: "intermediary";
+  readonly model: Model;
+  /** Of the seller's program under the prior: outcomes are its columns. */
+  readonly evaluator: Evaluator;
+  readonly auction: Auction;
+  readonly mover: string;
+  readonly seller: string;
+  readonly sense: "maximize" | "minimize";
+  /** How the seller breaks ties: for the mover of the information, or against. */
+  readonly ties: "for" | "against";
+  readonly objective: OutcomeForm;
+  /** The objective as a sum of revenue and welfare, where it is one. */
+  readonly weights?: Weights;
+  /** Present exactly when there is one buyer. */
+  readonly price?: PriceProgram;
+  readonly limits: Limits;
+}
+
 /** What a solver is called for. */
 export type SolvableTask = MechanismTask | InformationTask;
 
-export type Task = GivenTask | SolvableTask;
+export type Task = GivenTask | SolvableTask | SplitTask | IntermediaryTask;

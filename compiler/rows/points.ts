@@ -14,7 +14,7 @@ import type { Value } from "../evaluate/value.ts";
 import { Rational } from "../exact/rational.ts";
 import type { ProgramBuilder } from "../lp/builder.ts";
 import type { Expr, Given, Row } from "../model/model.generated.ts";
-import { describeComponents, type Points } from "../spaces/points.ts";
+import { describeComponents, type PointSet } from "../spaces/points.ts";
 import { planOf } from "./plan.ts";
 
 /** How a row of the spec becomes rows over points. */
@@ -27,12 +27,12 @@ type Kind =
   | { readonly kind: "point" };
 
 /** A row family of the spec over points; undefined for one that says nothing about the law, such as feasibility of given rules. */
-export function pointRows(points: Points, row: Row): PointRows | undefined {
+export function pointRows(points: PointSet, row: Row): PointRows | undefined {
   const kind = kindOf(points, row);
   return kind && new PointRows(points, row, kind);
 }
 
-function kindOf({ evaluator, model }: Points, row: Row): Kind | undefined {
+function kindOf({ evaluator, model }: PointSet, row: Row): Kind | undefined {
   const chosen = chosenNames(model);
   const all = [row.relation.left, row.relation.right].flatMap((side) => expectationsIn(evaluator, side));
   const conditional = all.filter((each) => !hasKnownCondition(evaluator, each, chosen));
@@ -45,7 +45,7 @@ function kindOf({ evaluator, model }: Points, row: Row): Kind | undefined {
 }
 
 /** Names of the signals that are chosen, recommendations included. */
-export function chosenNames(model: Points["model"]): ReadonlySet<string> {
+export function chosenNames(model: PointSet["model"]): ReadonlySet<string> {
   return new Set(model.variables.filter((variable) => !variable.given).map((variable) => variable.name));
 }
 
@@ -69,7 +69,7 @@ export class PointRows {
   private readonly context: MomentContext;
 
   constructor(
-    private readonly points: Points,
+    private readonly points: PointSet,
     readonly row: Row,
     private readonly kind: Kind,
   ) {

@@ -1,16 +1,18 @@
 /** Enumerates the joint law: states of positive probability, factor by factor in an order in which parents come first. */
 import type { Span } from "../../grammar/span.ts";
 import { evaluationError } from "../evaluate/error.ts";
-import type { Evaluator} from "../evaluate/evaluator.ts";
+import type { Evaluator } from "../evaluate/evaluator.ts";
 import { noSlots } from "../evaluate/evaluator.ts";
 import { formatValue, valueKey } from "../evaluate/keys.ts";
 import { compileLaw } from "../evaluate/law.ts";
+import type { Frame } from "../evaluate/frame.ts";
 import type { FamilySpace } from "../evaluate/space.ts";
 import type { Value } from "../evaluate/value.ts";
 import { Rational } from "../exact/rational.ts";
+import { childrenOf } from "../model/children.ts";
 import { contextOf, flatten } from "../model/build-prior.ts";
 import { fromDatum } from "../model/datum.ts";
-import type { ComponentRef, Factor } from "../model/model.generated.ts";
+import type { ComponentRef, Expr, Factor } from "../model/model.generated.ts";
 
 /** Domains that grow while the law is enumerated (draws and given signals without a declared domain). */
 export interface DomainTable {
@@ -85,17 +87,32 @@ function withoutRounding(branches: readonly Branch[]): readonly Branch[] {
 }
 
 /** @throws EvaluationError when there are more states than the limit, or a law is not one. */
-export function enumerateLaw(evaluator: Evaluator, factors: readonly Factor[], domains: readonly DomainTable[], numberOf: (reference: ComponentRef) => number, limit: number): EnumeratedLaw {
+export function enumerateLaw(
+  evaluator: Evaluator,
+  factors: readonly Factor[],
+  domains: readonly DomainTable[],
+  numberOf: (reference: ComponentRef) => number,
+  limit: number,
+  isDrawn: (component: number) => boolean = () => false,
+): EnumeratedLaw {
   const width = domains.length;
   let count = 1;
   let digits = new Int32Array(width).fill(-1);
   let probability: Rational[] = [Rational.one];
   let inexact = false;
   const frame = evaluator.frame();
+  const makers = new Map<number, Maker>();
+  evaluator.world.lawOf = (component, at) => (isDrawn(component) ? undefined : makers.get(component)?.(component, at));
   for (const factor of orderFactors(factors, numberOf)) {
     const targets = factor.targets.map(numberOf);
-    const branchesOf = compileBranches(evaluator, factor, targets, domains);
-    const parents = factor.parents.map(numberOf);
+    const rule = compileBranches(evaluator, factor, targets, domains);
+    const parents = parentsOf(factor, factors, numberOf);
+    const drawnParents = parents.filter(isDrawn);
+    const isNothing = (component: number): boolean => isEmpty(domains[component]?.values[frame.state[component] as number], "tuple");
+    // A draw that looks at nothing draws nothing: `draw s ~ ... value[j] ...` where no j could be drawn.
+    const branchesOf: typeof rule =
+      targets.every(isDrawn) && drawnParents.length > 0 && factor.law === "rule" ? (at) => (drawnParents.some(isNothing) ? [nothingDrawn(targets, domains, factor.span)] : rule(at)) : rule;
+    for (const target of targets) makers.set(target, makerOf(targets, branchesOf));
     const cache = new Map<string, readonly Branch[]>();
     const perRow: (readonly Branch[])[] = new Array<readonly Branch[]>(count);
     let total = 0;
@@ -131,6 +148,37 @@ export function enumerateLaw(evaluator: Evaluator, factors: readonly Factor[], d
   return { count, digits, probability, inexact };
 }
 
+/** The law of one component in the current state, the other targets of its factor held fixed. */
+type Maker = (component: number, frame: Frame) => readonly { readonly ordinal: number; readonly probability: Rational }[];
+
+function makerOf(targets: readonly number[], branchesOf: (frame: Frame) => readonly Branch[]): Maker {
+  return (component, frame) => {
+    const own = targets.indexOf(component);
+    const agreeing = branchesOf(frame).filter((branch) => branch.ordinals.every((ordinal, k) => k === own || ordinal === frame.state[targets[k] as number]));
+    const total = agreeing.reduce((sum, branch) => sum.add(branch.probability), Rational.zero);
+    return agreeing.map((branch) => ({ ordinal: branch.ordinals[own] as number, probability: branch.probability.div(total) }));
+  };
+}
+
+/** Components on which the branches of a factor depend; a conditional law also depends on what the law of its state looks at. */
+function parentsOf(factor: Factor, factors: readonly Factor[], numberOf: (reference: ComponentRef) => number): readonly number[] {
+  const own = factor.parents.map(numberOf);
+  if (!factor.rule || !readsConditionalLaw(factor.rule)) return own;
+  const sources = factors.filter((each) => each.targets.some((target) => own.includes(numberOf(target))));
+  return [...new Set([...own, ...sources.flatMap((each) => [...each.parents, ...each.targets].map(numberOf))])];
+}
+
+const readsConditionalLaw = (expr: Expr): boolean => (expr.kind === "distribution" && expr.given !== undefined) || childrenOf(expr).some(readsConditionalLaw);
+
+/** What a draw from an empty set is: the empty tuple, which nothing else in the language is. */
+const nothingValue: Value = { kind: "tuple", entries: [] };
+
+const isEmpty = (value: Value | undefined, kind: "set" | "tuple"): boolean => typeof value === "object" && "kind" in value && value.kind === kind && value.entries.length === 0;
+
+function nothingDrawn(targets: readonly number[], domains: readonly DomainTable[], span: Span): Branch {
+  return { ordinals: targets.map((component) => ordinalIn(domains[component] as DomainTable, nothingValue, span)), probability: Rational.one };
+}
+
 function compileBranches(evaluator: Evaluator, factor: Factor, targets: readonly number[], domains: readonly DomainTable[]): (frame: ReturnType<Evaluator["frame"]>) => readonly Branch[] {
   const place = (values: readonly Value[], probability: Rational): Branch => ({
     ordinals: values.map((value, k) => ordinalIn(domains[targets[k] as number] as DomainTable, value, factor.span)),
@@ -146,8 +194,12 @@ function compileBranches(evaluator: Evaluator, factor: Factor, targets: readonly
     return (frame) => [place([value(frame)], Rational.one)];
   }
   const own = targets.map((component) => domains[component] as DomainTable);
+  const { rule } = factor;
+  const [set] = rule.kind === "distribution" && rule.name === "uniform" && own.every((domain) => domain.open) ? rule.arguments : [];
+  const drawnFrom = set && evaluator.compile(set, noSlots);
   const law = compileLaw(evaluator, factor.rule, noSlots, contextOf(own.map((domain) => (domain.open ? [] : domain.values)), targets.length > 1));
   return (frame) => {
+    if (drawnFrom && isEmpty(drawnFrom(frame), "set")) return [nothingDrawn(targets, domains, factor.span)];
     const pmf = law(frame);
     const joint = targets.length;
     const single = joint > 1 && pmf.outcomes.every((outcome) => !(typeof outcome.value === "object" && "kind" in outcome.value && outcome.value.kind === "tuple"));

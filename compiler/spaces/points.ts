@@ -11,24 +11,29 @@ import { Rational } from "../exact/rational.ts";
 import { checkSize } from "../lp/size.ts";
 import { toDatum } from "../model/datum.ts";
 import type { ComponentRef, Datum, Expr, Factor, Message, Model, Variable } from "../model/model.generated.ts";
-import type { Limits } from "../programs/limits.ts";
+import { defaultLimits, type Limits } from "../programs/limits.ts";
 import { componentNumber } from "./law.ts";
 import { buildSpace } from "./space.ts";
 import { buildWorld } from "./world.ts";
 
-export interface Points {
-  /** The model with recommendations as signals; its rows, payoffs and quantities are those of the spec. */
-  readonly model: Model;
-  /** Over all points: the law of the chosen signals is uniform and independent, which nothing here depends on. */
-  readonly evaluator: Evaluator;
-  readonly count: number;
+export interface Points extends PointSet {
   readonly stateCount: number;
   /** Prior probability of every state. */
   readonly prior: readonly Rational[];
-  /** Components of the chosen signals and recommendations, ascending. Point = state * perState + mixed radix of their ordinals. */
-  readonly chosen: readonly number[];
+  /** Point = state * perState + mixed radix of the ordinals of the chosen components. */
   readonly sizes: readonly number[];
   readonly perState: number;
+}
+
+/** Points at which rows and quantities can be read: all of them, one per orbit, or a sample. */
+export interface PointSet {
+  /** The model with recommendations as signals; its rows, payoffs and quantities are those of the spec. */
+  readonly model: Model;
+  /** The points are its states. Their law in it is not the chosen one, and nothing here depends on it. */
+  readonly evaluator: Evaluator;
+  readonly count: number;
+  /** Components of the chosen signals and recommendations, ascending. */
+  readonly chosen: readonly number[];
 }
 
 /** Turns messages without a strategy into recommendations: a chosen signal of the same name that the sender follows. */
@@ -117,6 +122,29 @@ function withLaws(model: Model, part: (domain: Datum[]) => Datum[]): Model {
 }
 
 /**
+ * The points with these values of all components (given ones and chosen ones, in the order of the model), and no others.
+ *
+ * @param spec the model of the spec; recommendations are added here
+ * @throws EvaluationError for values outside the domains
+ */
+export function pointsAt(spec: Model, rows: readonly (readonly Value[])[]): PointSet {
+  const model = withRecommendations(spec);
+  const targets = componentRefs(model);
+  const span = model.moves[0]?.span ?? { start: 0, end: 0 };
+  const probability = toDatum(Rational.of(1, Math.max(1, rows.length)));
+  const table = rows.map((values) => ({ values: values.map(toDatum), probability }));
+  // Profiles of messages are not enumerated by anything that reads points, so their number does not matter.
+  const evaluator = spaceOf({ ...model, prior: [{ targets, law: "table", parents: [], table, span }] }, { ...defaultLimits, states: rows.length, profiles: Infinity });
+  const free = new Set(model.variables.filter((variable) => !variable.given).map((variable) => variable.name));
+  return { model, evaluator, count: rows.length, chosen: targets.flatMap((target, c) => (free.has(target.of) ? [c] : [])) };
+}
+
+/** All components of a model, in order. */
+function componentRefs(model: Model): ComponentRef[] {
+  return model.variables.flatMap((variable) => variable.components.map((component) => ({ of: variable.name, index: component.index })));
+}
+
+/**
  * The world in which the points have the given masses: states, given signals and chosen signals are drawn together. What
  * a spec means is recomputed there with no reference to the program. Masses that are not positive are left out.
  *
@@ -125,9 +153,7 @@ function withLaws(model: Model, part: (domain: Datum[]) => Datum[]): Model {
 export function solvedPoints(points: Points, mass: (point: number) => Rational, limits: Limits): Evaluator {
   const { model, evaluator } = points;
   const { law, components } = evaluator.space;
-  const targets: ComponentRef[] = model.variables.flatMap((variable) =>
-    variable.components.map((component) => ({ of: variable.name, index: component.index })),
-  );
+  const targets = componentRefs(model);
   const table: NonNullable<Factor["table"]> = [];
   const domains = components.map((component) => component.domain.map(toDatum));
   for (let point = 0; point < points.count; point++) {
@@ -144,7 +170,7 @@ export function solvedPoints(points: Points, mass: (point: number) => Rational, 
 }
 
 /** Values of some components at a point, as text. */
-export function describeComponents({ evaluator }: Points, components: readonly number[], point: number): string {
+export function describeComponents({ evaluator }: PointSet, components: readonly number[], point: number): string {
   const { space } = evaluator;
   const texts = components.map((c) => formatValue(space.components[c]?.domain[space.law.digits[point * space.components.length + c] as number] as Value));
   return texts.length === 1 ? (texts[0] as string) : `(${texts.join(", ")})`;

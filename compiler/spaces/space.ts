@@ -70,7 +70,8 @@ export function buildSpace(model: Model, world: World, limits: Limits): Space {
   const partial = provisional(model, variables, components, domains, agentSets, owner);
   world.space = partial;
   const early = new Evaluator(world);
-  const law = enumerateLaw(early, model.prior, domains, (reference) => componentNumber(variables, reference), limits.states);
+  const drawn = model.variables.flatMap((variable) => variable.components.map(() => variable.role === "draw" || variable.role === "signal"));
+  const law = enumerateLaw(early, model.prior, domains, (reference) => componentNumber(variables, reference), limits.states, (component) => drawn[component] === true);
   const named: ComponentSpace[] = components.map((component, c) => ({ family: component.family, label: component.label, domain: (domains[c] as DomainTable).values }));
 
   const agents: AgentSpace[] = identities.map((identity, a) => ({ ...identity, ...informationOf(law, observes[a] as number[], components.length), observes: observes[a] as number[], sends: sent[a] as number[], options: [], optionValues: [] }));

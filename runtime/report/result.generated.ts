@@ -6,7 +6,10 @@
 export interface Result {
   version: "1.0";
   model: string;
-  status: "optimal" | "infeasible" | "unbounded" | "evaluated" | "error";
+  /**
+   * closed-form: the program is too large to be solved; only what a theorem says is reported.
+   */
+  status: "optimal" | "infeasible" | "unbounded" | "evaluated" | "closed-form" | "error";
   /**
    * Who chooses what, which equilibrium is meant, and how ties are broken.
    */
@@ -76,6 +79,28 @@ export interface Result {
   explanation?: {
     [k: string]: string[];
   };
+  /**
+   * What a theorem says about this spec: its values under their names, as numbers. Every prediction is held against the solved program, see `checks`.
+   */
+  theory?: {
+    theorem: string;
+    cite: string;
+    /**
+     * Why the solved program may stay below or above the closed form.
+     */
+    because?: string;
+    /**
+     * The values that are fractions.
+     */
+    exact?: {
+      [k: string]: string;
+    };
+    /**
+     * Further theorems that apply, in the same form.
+     */
+    also?: {}[];
+    [k: string]: unknown;
+  };
   program: {
     rows: number;
     columns: number;
@@ -104,6 +129,10 @@ export interface Result {
    * As `mech check --json` prints them.
    */
   diagnostics: {}[];
+  /**
+   * With public signals: the posteriors they leave, each a problem of its own.
+   */
+  posteriors?: Posterior[];
 }
 export interface Quantity {
   /**
@@ -252,4 +281,15 @@ export interface Member {
    */
   weight: string;
   line?: number;
+}
+export interface Posterior {
+  /**
+   * Public signals that leave this posterior.
+   */
+  signals: string[];
+  probability: Amount;
+  objective?: Quantity;
+  rules: {
+    [k: string]: Rule;
+  };
 }

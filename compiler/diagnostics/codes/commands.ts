@@ -34,6 +34,17 @@ export const commands = {
     example: "mech check huge.mech",
     stage: "command",
   },
+  "not-plottable": {
+    code: "MECH9010",
+    severity: "error",
+    title: "there is nothing of that kind to plot",
+    explanation:
+      "The plot that was asked for needs something that the spec does not have: a map of an allocation needs one or two agents who report, a distribution needs bids, signals or values that are numbers, the triangle needs revenue and surplus. " +
+      "The message says what is missing and which plots of the spec there are.",
+    example: "mech plot model.mech --kind allocation",
+    fixedExample: "mech plot model.mech --kind bids",
+    stage: "command",
+  },
   "internal-error": {
     code: "MECH9999",
     severity: "error",

@@ -37,4 +37,14 @@ export const sizes = {
       "Nested aggregates multiply: a sum over `S` inside a sum over `T` takes as many steps as there are pairs. The number of steps of one expression is limited so that checking a file always ends soon.",
     example: "model m\nset s = 1..1000\nparam x = sum(a in s, b in s, c in s, d in s) a * b * c * d\n",
   },
+  "sweep-too-large": {
+    code: "MECH0805",
+    severity: "error",
+    title: "too many points in a sweep",
+    explanation:
+      "`mech sweep` evaluates the spec once per combination of the values of all `--set` ranges. Their number, computed from the bounds and steps before anything is evaluated, is over the limit. The message shows the product.",
+    example: "mech sweep model.mech --set p=0..1:1/1000 --set q=0..1:1/1000",
+    fixedExample: "mech sweep model.mech --set p=0..1:1/10 --set q=0..1:1/10",
+    stage: "command",
+  },
 } as const satisfies Record<string, CodeEntry>;

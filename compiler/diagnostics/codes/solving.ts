@@ -72,4 +72,14 @@ export const solving = {
     example: "mech solve model.mech",
     stage: "command",
   },
+  "closed-form-only": {
+    code: "MECH0908",
+    severity: "warning",
+    title: "only the closed form is reported",
+    explanation:
+      "The program of this spec is too large to be built, but a theorem gives the value without it. `mech solve` then reports what the theorem says, under `theory`, with the status `closed-form`. " +
+      "Nothing was solved, so no rule, check or assert is evaluated, and the number is for the problem of the theorem: where signals or messages come from a grid, the best on the grid may be worse.",
+    example: "mech solve auction.mech --set n=100",
+    stage: "command",
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,96 @@
+/** The expressions of a model, and what can be said of them whatever the params are. */
+import type * as ast from "../../grammar/ast.ts";
+import type { Span } from "../../grammar/span.ts";
+import { childrenOf as treeChildren } from "../emit/expand/walk.ts";
+import { EvaluationError } from "../evaluate/error.ts";
+import { Evaluator } from "../evaluate/evaluator.ts";
+import type { Value } from "../evaluate/value.ts";
+import { constantWorld } from "../evaluate/world.ts";
+import { childrenOf } from "../model/children.ts";
+import { fromDatum } from "../model/datum.ts";
+import type { Expr, Model } from "../model/model.generated.ts";
+import type { NameTable } from "./names.ts";
+import type { LintContext } from "./rule.ts";
+
+/**
+ * Expressions as the author wrote them: definitions, rules, strategies, payoffs, rows, quantities, objectives, claims. Laws
+ * are not among them, because their indices have been replaced by the elements already.
+ */
+export function expressionsOf(model: Model, options: { readonly concepts?: boolean } = {}): readonly Expr[] {
+  const rows = model.rows.filter((row) => options.concepts === true || row.source === "feasible" || row.source === "require");
+  return [
+    ...model.definitions.map((each) => each.value),
+    ...model.outcomes.flatMap((each) => (each.rule ? [each.rule.value] : [])),
+    ...model.messages.flatMap((each) => (each.strategy ? [each.strategy.value] : [])),
+    ...model.agents.flatMap((each) => [...(each.payoff ? [each.payoff.value] : []), ...(each.outside ? [each.outside.value] : [])]),
+    ...rows.flatMap((row) => [row.relation.left, row.relation.right, ...(row.condition ? [row.condition] : [])]),
+    ...model.quantities.map((each) => each.definition.value),
+    ...model.moves.flatMap((move) => move.objectives.map((objective) => objective.value)),
+    ...model.asserts.flatMap((each) => [each.claim, ...(each.within ? [each.within.low, each.within.high] : [])]),
+  ];
+}
+
+/** Calls `visit` for every subexpression that stands in the text itself, not in the body of a function that it calls. */
+export function visitWritten({ model, file }: LintContext, visit: (expr: Expr) => void): void {
+  const functions = file.items.flatMap((item): readonly Span[] => {
+    if (item.kind === "mechanism" || item.kind === "information") return item.items.flatMap((inner) => (inner.kind === "function" ? [inner.span] : []));
+    return item.kind === "function" || item.kind === "use" ? [item.span] : [];
+  });
+  const descend = (expr: Expr): void => {
+    if (!functions.some((each) => each.start <= expr.span.start && expr.span.end <= each.end)) visit(expr);
+    childrenOf(expr).forEach(descend);
+  };
+  expressionsOf(model).forEach(descend);
+}
+
+/** The form of an expression without its place in the text: two that share it have the same value in the same scope. */
+export function shapeOf(expr: Expr): string {
+  return JSON.stringify(expr, (key, value: unknown) => (key === "span" ? undefined : value));
+}
+
+const closedKinds = new Set<Expr["kind"]>(["constant", "apply", "conditional", "collection", "range"]);
+
+/** Operators whose value depends on the run, or on more than their arguments. */
+const openOperators = new Set(["status", "holds", "fails"]);
+
+/** The value of an expression in which nothing but constants occurs; undefined for all others. */
+export function closedValue(expr: Expr): Value | undefined {
+  const isClosed = (each: Expr): boolean => closedKinds.has(each.kind) && !(each.kind === "apply" && openOperators.has(each.operator)) && childrenOf(each).every(isClosed);
+  if (!isClosed(expr)) return undefined;
+  try {
+    return new Evaluator(constantWorld(new Map(), new Map()), 10_000).constant(expr);
+  } catch (error) {
+    if (error instanceof EvaluationError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * All values that an expression can have, whatever the params are: of a constant itself, of a state or message the union
+ * of its domains. Undefined when that is not known or depends on a param.
+ */
+export function possibleValues({ model, names }: LintContext, expr: Expr): readonly Value[] | undefined {
+  if (expr.kind === "component" || expr.kind === "message") {
+    const declared = names.declared.get(expr.of);
+    if (!declared || !("node" in declared) || !("domain" in declared.node) || !declared.node.domain) return undefined;
+    const { domain } = declared.node;
+    if (domain.kind !== "in" || dependsOnParam(domain.set, names)) return undefined;
+    const family = expr.kind === "message" ? model.messages.find((each) => each.name === expr.of) : model.variables.find((each) => each.name === expr.of);
+    if (!family || family.components.some((component) => component.interval || component.domain.length === 0)) return undefined;
+    return family.components.flatMap((component) => component.domain.map(fromDatum));
+  }
+  const value = closedValue(expr);
+  return value === undefined ? undefined : [value];
+}
+
+/** Whether the value of a tree may change with a param; calls of functions count as if they did. */
+function dependsOnParam(node: ast.Expression, names: NameTable, depth = 0): boolean {
+  if (depth > 20) return true;
+  if (node.kind === "call" && node.name.text !== "grid" && node.name.text !== "ladder") return true;
+  if (node.kind === "reference") {
+    const declared = names.declared.get(node.name.text);
+    if (declared?.kind === "set" || declared?.kind === "agents") return dependsOnParam(declared.node.value, names, depth + 1);
+    return declared?.kind !== "symbol";
+  }
+  return treeChildren(node).some((child) => dependsOnParam(child.node, names, depth));
+}

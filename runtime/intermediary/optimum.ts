@@ -1,0 +1,19 @@
+/** What solving the intermediary's problem comes to. */
+import type { Rational } from "../../compiler/exact/rational.ts";
+import type { Program } from "../../compiler/lp/program.ts";
+import type { PublicSignal } from "./signal.ts";
+
+export interface Optimum {
+  readonly status: "optimal" | "infeasible" | "unbounded" | "error";
+  /** The best public information found, with the seller's answers; empty unless optimal. */
+  readonly signals: readonly PublicSignal[];
+  /** Proven bounds on the mover's objective over all public information; equal when the optimum is exact. */
+  readonly lower?: Rational;
+  readonly upper?: Rational;
+  /** How the bounds were found, in a sentence or two. */
+  readonly method: string;
+  /** A program whose solution this is, with its multipliers. */
+  readonly program?: Program;
+  readonly rowDuals?: readonly Rational[];
+  readonly solver?: string;
+}

@@ -1,0 +1,126 @@
+/**
+ * Public signals: the problem of every posterior is solved apart, and the whole is put together again. Quantities and
+ * claims are about all signals, so they are evaluated over the whole law with the outcome of every state read from the
+ * problem of its signal; incentive and participation rows are checked posterior by posterior.
+ */
+import { Rational } from "../compiler/exact/rational.ts";
+import type { Evaluator } from "../compiler/evaluate/evaluator.ts";
+import { enterState } from "../compiler/evaluate/frame.ts";
+import type { SingleTask, SplitPart, SplitTask } from "../compiler/programs/task.ts";
+import { amount } from "./report/amount.ts";
+import type { Check, Posterior, Result } from "./report/result.generated.ts";
+import type { Run, RunOptions } from "./run.ts";
+import { evaluateAsserts, quantityValues } from "./verify/claims.ts";
+import { outcomeReader } from "./verify/outcomes.ts";
+
+/** Rules of at most this many posteriors are tabulated. */
+const tabulated = 2000;
+
+/** @throws EvaluationError */
+export async function runSplit(task: SplitTask, options: RunOptions, runAlone: (part: SingleTask, options: RunOptions) => Promise<Run>): Promise<Run> {
+  const clock = options.clock ?? (() => 0);
+  const started = clock();
+  const whole = new Whole(task);
+  const posteriors: Posterior[] = [];
+  const checks = new Map<string, Check>();
+  const size = { rows: 0, columns: 0, nonzeros: 0, integers: 0 };
+  const solvers = new Set<string>();
+  let certificate: Result["certificate"] = "exact";
+  let inexact = false;
+  let objective: Rational | undefined = Rational.zero;
+  let selection: string | undefined;
+  const { parts } = task;
+  for (const [k, part] of parts.entries()) {
+    if (parts.length > 1) options.onProgress?.(`posterior ${k + 1} of ${parts.length}`);
+    const { onProgress: _, ...quiet } = options;
+    const alone = await runAlone(part.compile(), { ...quiet, unique: false, duals: false });
+    const { result, evaluator } = alone;
+    if (!evaluator) return { result: withoutMechanism(task, part, result) };
+    whole.fill(part, evaluator);
+    for (const check of result.checks) checks.set(check.name, joined(checks.get(check.name), check, part));
+    for (const key of ["rows", "columns", "nonzeros", "integers"] as const) size[key] += result.program[key];
+    solvers.add(result.solver);
+    if (result.certificate !== "exact") certificate = result.certificate;
+    inexact ||= result.inexact === true;
+    selection ??= result.selection;
+    const value = result.objective?.exact === undefined ? undefined : Rational.parse(result.objective.exact);
+    objective = objective && value ? objective.add(value.mul(part.probability)) : undefined;
+    posteriors.push({
+      signals: [...part.realisations],
+      probability: amount(part.probability),
+      ...(result.objective ? { objective: result.objective } : {}),
+      rules: parts.length <= tabulated ? result.rules : {},
+    });
+  }
+  const solvedAt = clock();
+  const evaluator = whole.evaluator();
+  const status: Result["status"] = solvers.has("none") && solvers.size === 1 ? "evaluated" : "optimal";
+  const values = quantityValues(task.model, evaluator);
+  const result: Result = {
+    version: "1.0",
+    model: task.model.name,
+    status,
+    selection: `${selection ?? ""} One problem for every posterior that the public ${task.signal} leaves: ${parts.length} of ${parts.reduce((sum, part) => sum + part.realisations.length, 0)} signals.`.trim(),
+    certificate: status === "evaluated" ? "none" : certificate,
+    ...(inexact ? { inexact } : {}),
+    ...(objective && status === "optimal" ? { objective: amount(objective) } : {}),
+    quantities: Object.fromEntries([...values].map(([name, value]) => [name, amount(value)])),
+    rules: {},
+    posteriors,
+    checks: [...checks.values()],
+    asserts: evaluateAsserts(task.model, { status, checks: [...checks.values()], evaluator }),
+    program: size,
+    solver: [...solvers].join(", "),
+    timings: { parse: options.timings?.parse ?? 0, compile: options.timings?.compile ?? 0, solve: solvedAt - started, verify: clock() - solvedAt },
+    diagnostics: [],
+  };
+  return { result, evaluator };
+}
+
+/** Collects the outcomes of all states. */
+class Whole {
+  private readonly values = new Map<string, Rational[]>();
+
+  constructor(private readonly task: SplitTask) {
+    const { law } = task.evaluator.space;
+    for (const outcome of task.model.outcomes) this.values.set(outcome.name, new Array<Rational>(outcome.components.length * law.count).fill(Rational.zero));
+  }
+
+  /** Reads the outcomes on the path of play: agents say the truth, or what their strategies say. */
+  fill(part: SplitPart, evaluator: Evaluator): void {
+    const { task } = this;
+    const { count } = task.evaluator.space.law;
+    const stateOf = task.keyOfPart(evaluator);
+    const frame = evaluator.frame();
+    for (const outcome of task.model.outcomes) {
+      const read = outcomeReader(evaluator, outcome);
+      const values = this.values.get(outcome.name) as Rational[];
+      for (const state of part.states) {
+        enterState(frame, evaluator.space, stateOf.get(task.keyOfState(state)) as number);
+        for (let c = 0; c < outcome.components.length; c++) values[c * count + state] = read(c, frame);
+      }
+    }
+  }
+
+  evaluator(): Evaluator {
+    const { world } = this.task.evaluator;
+    for (const [name, values] of this.values) {
+      const family = world.outcomes.get(name);
+      if (family) family.source = { kind: "states", values };
+    }
+    return this.task.evaluator;
+  }
+}
+
+function joined(known: Check | undefined, check: Check, part: SplitPart): Check {
+  const here: Check = check.counterexample ? { ...check, counterexample: { ...check.counterexample, sentence: `${check.counterexample.sentence} (public signal ${part.realisations[0] ?? ""})` } } : check;
+  if (!known) return here;
+  const worst = known.holds && !here.holds ? here : known;
+  return { ...worst, rows: known.rows + check.rows };
+}
+
+/** One posterior without a solution leaves the whole without one. */
+function withoutMechanism(task: SplitTask, part: SplitPart, result: Result): Result {
+  const where = `after the public signal ${part.realisations[0] ?? ""}`;
+  return { ...result, model: task.model.name, selection: `No solution ${where}.`, quantities: {}, asserts: evaluateAsserts(task.model, { status: result.status, checks: [] }) };
+}
