@@ -59,8 +59,9 @@ export default {
     {
       name: "everything-resolves",
       severity: "error",
+      comment: "The module `vscode` exists only inside the editor.",
       from: {},
-      to: { couldNotResolve: true },
+      to: { couldNotResolve: true, pathNot: "^vscode$" },
     },
   ],
   options: {

@@ -31,6 +31,9 @@ export async function run(file: string, options: CompileCommandOptions): Promise
     if (options.json === true) out(`${JSON.stringify({ diagnostics: toJson(compilation.diagnostics, source) }, undefined, 2)}\n`);
     return 1;
   }
+  if (format.input !== "model" && compilation.task?.kind === "split") {
+    throw new UsageError(`${file} has a public signal and so one program per posterior, not one that could be printed as ${format.name}`, { hint: "mech solve --json has all of them; --emit ir prints the resolved model" });
+  }
   const emission = await emit(format, compilation).catch((error: unknown) => {
     if (error instanceof IntegerProgramError) throw new UsageError(error.message, { hint: "drop the finite set behind `in`, or print the program itself with --emit lp" });
     if (!(error instanceof EvaluationError)) throw error;

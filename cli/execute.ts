@@ -5,13 +5,12 @@ import { compile, type Compilation } from "../compiler/driver.ts";
 import { lineColumn, lineStarts } from "../grammar/span.ts";
 import type { Result } from "../runtime/report/result.generated.ts";
 import { run, type RunOptions } from "../runtime/run.ts";
-import { UnknownSolverError } from "../runtime/solvers/choose.ts";
 import { closedFormResult } from "../runtime/theory/recognise/apply.ts";
 import { expectedFailures } from "../runtime/verify/claims.ts";
-import { UsageError } from "./errors.ts";
 import { preferQuickWasmStart, readSource } from "./io.ts";
 import { limitsOf, parameters, type SolveOptions } from "./options.ts";
 import { report } from "./report.ts";
+import { checkSolver } from "./solver.ts";
 
 export interface Execution {
   readonly source: Source;
@@ -23,6 +22,7 @@ export interface Execution {
 /** @throws UsageError (exit code 2) for a missing file, an unreadable `--set`, or an unknown solver. */
 export async function execute(file: string, options: SolveOptions, onProgress?: RunOptions["onProgress"]): Promise<Execution> {
   const set = parameters(options);
+  checkSolver(options.solver);
   const source = await readSource(file);
   const clock = (): number => performance.now();
   const compilation = compile(source.text, { set, clock, limits: limitsOf(options) });
@@ -53,8 +53,7 @@ export async function execute(file: string, options: SolveOptions, onProgress?: 
       report([error.diagnostic], source, options);
       return { source, compilation: { ...compilation, diagnostics: [...compilation.diagnostics, error.diagnostic] } };
     }
-    if (!(error instanceof UnknownSolverError)) throw error;
-    throw new UsageError(`unknown solver ${error.solver}`, { hint: `--solver takes one of ${error.known.join(", ")}`, diagnostic: "unknown-solver" });
+    throw error;
   }
 }
 

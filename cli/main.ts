@@ -4,6 +4,7 @@
  */
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
+import type { CheckOptions } from "./check.ts";
 import type { CompileCommandOptions } from "./compile.ts";
 import type { ExitCode } from "./errors.ts";
 import type { FormatOptions } from "./fmt.ts";
@@ -22,9 +23,11 @@ function program(): Command {
     .showSuggestionAfterError()
     .addHelpText("after", exitCodes)
     .exitOverride();
-  withSpecOptions(mech.command("check").description("report what is wrong with specs").argument("<file...>", "specs to check")).action(
-    async (files: string[], options: SpecOptions) => end((await import("./check.ts")).run(files, options)),
-  );
+  withSpecOptions(mech.command("check").description("report what is wrong with specs").argument("<file...>", "specs to check"))
+    .option("--pedantic", "also report what is allowed and probably not meant, by solving the spec if need be")
+    .option("--deny-warnings", "exit with 1 if there are warnings")
+    .option("--solver <name>", "the solver that will be used, for --pedantic")
+    .action(async (files: string[], options: CheckOptions) => end((await import("./check.ts")).run(files, options)));
   withSolveOptions(mech.command("solve").description("compile, solve, certify and verify a spec").argument("<file>", "spec to solve"))
     .option("--progress", "say on standard error what is being done")
     .option("--duals", "explain the multipliers: prices, weights on deviations, slackness, ranging")

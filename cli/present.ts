@@ -1,5 +1,5 @@
 /** A result as text for people: objective, quantities, rules, checks, claims. */
-import type { Amount, Assert, Check, Counterexample, Quantity, Result, Rule } from "../runtime/report/result.generated.ts";
+import type { Amount, Assert, Check, Counterexample, Posterior, Quantity, Result, Rule } from "../runtime/report/result.generated.ts";
 import { table } from "./table.ts";
 
 /** More rows of a rule are cut off in the terminal; `--json` has them all. */
@@ -18,6 +18,7 @@ export function present(result: Result, shown: readonly string[]): string {
     const rule = result.rules[name];
     if (rule !== undefined) parts.push(ruleTable(name, rule));
   }
+  if (result.posteriors !== undefined) parts.push(posteriorTable(result.posteriors), ...posteriorRules(result.posteriors, shown));
   if (result.conflict !== undefined) parts.push(conflictText(result.conflict));
   if (result.ray !== undefined) parts.push(`There is no bound:\n${result.ray.map((line) => `  ${line}\n`).join("")}`);
   for (const [title, lines] of Object.entries(result.explanation ?? {})) if (lines.length > 0) parts.push(`${title}\n${lines.map((line) => `  ${line}\n`).join("")}`);
@@ -29,7 +30,8 @@ export function present(result: Result, shown: readonly string[]): string {
 
 function headline(result: Result): string {
   const { rows, columns } = result.program;
-  const program = result.solver === "none" ? "" : `, ${rows} rows and ${columns} columns, solved with ${result.solver}`;
+  const size = rows + columns > 0 ? `, ${rows} rows and ${columns} columns` : "";
+  const program = result.solver === "none" ? "" : `${size}, solved with ${result.solver}`;
   const certificate = { exact: ", certified exactly", interval: ", certified as an interval", none: "" }[result.certificate];
   const inexact = result.inexact === true ? "\nThe data are inexact: numbers hold for the rounded data." : "";
   // Which of several solutions or equilibria is taken says nothing where there is none.
@@ -42,6 +44,26 @@ function theoryText({ theorem, cite, because, exact, also, ...values }: NonNulla
   const lines = Object.entries(values).map(([name, value]) => `  ${name} = ${exact?.[name] ?? (Array.isArray(value) ? `[${value.join(", ")}]` : String(value))}\n`);
   const others = (also ?? []).map((each) => theoryText(each as NonNullable<Result["theory"]>)).join("");
   return `theorem: ${theorem} (${cite})\n${lines.join("")}${because === undefined ? "" : `  ${because}\n`}${others}`;
+}
+
+function posteriorTable(posteriors: readonly Posterior[]): string {
+  const rows = posteriors.slice(0, mostRows).map(({ signals, probability, objective }) => [
+    signals.length > 3 ? `${signals.slice(0, 3).join("; ")}; ... (${signals.length})` : signals.join("; "),
+    decimals(probability),
+    objective === undefined ? "" : quantity(objective),
+  ]);
+  const rest = posteriors.length > mostRows ? `... and ${posteriors.length - mostRows} more posteriors; --json has all of them\n` : "";
+  return table([{ title: "public signal" }, { title: "probability", align: "right" }, { title: "objective", align: "right" }], rows) + rest;
+}
+
+/** Rules that are shown, posterior by posterior. */
+function posteriorRules(posteriors: readonly Posterior[], shown: readonly string[]): string[] {
+  return posteriors.slice(0, mostRows).flatMap(({ signals, rules }) =>
+    shown.flatMap((name) => {
+      const rule = rules[name];
+      return rule === undefined ? [] : [`after ${signals[0] ?? ""}\n${ruleTable(name, rule)}`];
+    }),
+  );
 }
 
 function conflictText(conflict: NonNullable<Result["conflict"]>): string {

@@ -16,6 +16,7 @@ import { defaultLimits, type Limits } from "./programs/limits.ts";
 import { compileInformationCell, type InformationOptions } from "./programs/information.ts";
 import { compileIntermediaryCell } from "./programs/intermediary/compile.ts";
 import { compileMechanismCell } from "./programs/mechanism.ts";
+import { compileRobustCell, type RobustForm, type RobustOptions } from "./programs/robust/compile.ts";
 import { reviewTask } from "./programs/review.ts";
 import { compileSplitCell } from "./programs/split/split.ts";
 import type { SingleTask, Task } from "./programs/task.ts";
@@ -30,6 +31,10 @@ export interface CompileOptions {
   readonly parsed?: ParseResult;
   /** Reduce programs by exchangeable agents; on unless it is turned off. */
   readonly symmetry?: boolean;
+  /** Points from which on a program of exchangeable agents is built up to permutations at once; see `InformationOptions`. */
+  readonly orbitsFrom?: number;
+  /** Form of the bounds of a robust mechanism; see docs/semantics/robust.md. */
+  readonly form?: RobustForm;
   /** Milliseconds on any clock, for the timings; without it they are zero. */
   readonly clock?: () => number;
 }
@@ -77,7 +82,7 @@ export function compile(source: string, options: CompileOptions = {}): Compilati
 /** What a declaration that could not be read leaves behind elsewhere; said again when the syntax is mended. */
 const mayFollowFromSyntax: ReadonlySet<string> = new Set((["unknown-name", "prior-missing", "payoff-missing", "not-agents", "no-model", "spec-incomplete"] as const).map((name) => codes[name].code));
 
-function compileTask(model: Model, sink: Sink, limits: Limits, options: InformationOptions): Task | undefined {
+function compileTask(model: Model, sink: Sink, limits: Limits, options: InformationOptions & RobustOptions): Task | undefined {
   const mechanismMove = model.moves.find((each) => each.chooses.includes("mechanism"));
   const alone = (part: Model): SingleTask => (mechanismMove ? compileMechanismCell(part, part.moves.find((each) => each.chooses.includes("mechanism")) ?? mechanismMove, limits) : compileGivenCell(part, limits));
   switch (cellOf(model, sink)) {
@@ -87,6 +92,8 @@ function compileTask(model: Model, sink: Sink, limits: Limits, options: Informat
       return compileGivenCell(model, limits);
     case "intermediary":
       return compileIntermediaryCell(model, limits);
+    case "robust":
+      return compileRobustCell(model, limits, options);
     case "mechanism":
       return alone(model);
     case "split":

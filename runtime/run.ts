@@ -5,10 +5,11 @@
 import { Rational } from "../compiler/exact/rational.ts";
 import type { Evaluator } from "../compiler/evaluate/evaluator.ts";
 import type { Program } from "../compiler/lp/program.ts";
-import type { SolvableTask, SplitTask, Task } from "../compiler/programs/task.ts";
+import type { IntermediaryTask, SolvableTask, SplitTask, Task } from "../compiler/programs/task.ts";
 import type { CertifyResult } from "./certify/result.ts";
 import type { Optimal } from "./explain/proof.ts";
 import { lexicographic } from "./explain/uniqueness.ts";
+import { runIntermediary } from "./intermediary/run.ts";
 import { prove, prover, type Proof, type ProveOptions } from "./prove.ts";
 import type { Result } from "./report/result.generated.ts";
 import { addRanges, conflictOf, dualTables, rayOf, virtualValueTable } from "./report/explanations.ts";
@@ -46,10 +47,15 @@ export interface Run {
 }
 
 export async function run(task: Task, options: RunOptions = {}): Promise<Run> {
+  if (task.kind === "intermediary") {
+    const found = await runIntermediary(task, options);
+    if (found.result.status === "optimal") addTheory(task, found.result, options.recognisers);
+    return found;
+  }
   return task.kind === "split" ? runSplit(task, options, runAlone) : runAlone(task, options);
 }
 
-async function runAlone(task: Exclude<Task, SplitTask>, options: RunOptions): Promise<Run> {
+async function runAlone(task: Exclude<Task, SplitTask | IntermediaryTask>, options: RunOptions): Promise<Run> {
   const clock = options.clock ?? (() => 0);
   const started = clock();
   const solved = task.kind === "given" ? undefined : await solve(task, options);
@@ -137,7 +143,7 @@ function sizes(task: Task, program: Program | undefined): Result["program"] {
   return { rows: program?.rowCount ?? 0, columns: program?.columnCount ?? 0, nonzeros: program?.index.length ?? 0, integers: program?.integer.length ?? 0, ...reducedFrom };
 }
 
-function report(task: Task, evaluator: Evaluator | undefined, solved: Proof | undefined, options: RunOptions): Result {
+function report(task: Exclude<Task, SplitTask | IntermediaryTask>, evaluator: Evaluator | undefined, solved: Proof | undefined, options: RunOptions): Result {
   const { model } = task;
   const lineOf = options.lineOf ?? (() => 1);
   const program = task.kind === "given" ? undefined : task.program;

@@ -10,6 +10,7 @@ import type { SingleTask, SplitPart, SplitTask } from "../compiler/programs/task
 import { amount } from "./report/amount.ts";
 import type { Check, Posterior, Result } from "./report/result.generated.ts";
 import type { Run, RunOptions } from "./run.ts";
+import { quickAuctions, type QuickAuction, type QuickAuctions } from "./split-auction.ts";
 import { evaluateAsserts, quantityValues } from "./verify/claims.ts";
 import { outcomeReader } from "./verify/outcomes.ts";
 
@@ -30,9 +31,20 @@ export async function runSplit(task: SplitTask, options: RunOptions, runAlone: (
   let objective: Rational | undefined = Rational.zero;
   let selection: string | undefined;
   const { parts } = task;
+  const quick = quickAuctions(task);
+  if (quick) selection = `${quick.mover} chooses the mechanism, agents report truthfully; ${quick.ties}.`;
   for (const [k, part] of parts.entries()) {
     if (parts.length > 1) options.onProgress?.(`posterior ${k + 1} of ${parts.length}`);
     const { onProgress: _, ...quiet } = options;
+    const auction = quick?.of(part);
+    if (quick && auction) {
+      whole.fillAuction(part, quick, auction);
+      for (const check of auctionChecks(task, part, auction)) checks.set(check.name, joined(checks.get(check.name), check, part));
+      solvers.add("virtual values");
+      objective = objective?.add(auction.revenue.mul(part.probability));
+      posteriors.push({ signals: [...part.realisations], probability: amount(part.probability), objective: amount(auction.revenue), rules: {} });
+      continue;
+    }
     const alone = await runAlone(part.compile(), { ...quiet, unique: false, duals: false });
     const { result, evaluator } = alone;
     if (!evaluator) return { result: withoutMechanism(task, part, result) };
@@ -60,7 +72,7 @@ export async function runSplit(task: SplitTask, options: RunOptions, runAlone: (
     version: "1.0",
     model: task.model.name,
     status,
-    selection: `${selection ?? ""} One problem for every posterior that the public ${task.signal} leaves: ${parts.length} of ${parts.reduce((sum, part) => sum + part.realisations.length, 0)} signals.`.trim(),
+    selection: `${selection ?? ""} Everybody sees the public signal: ${plural(parts.reduce((sum, part) => sum + part.realisations.length, 0), "signal")}, ${plural(parts.length, "posterior")}, one problem each.`.trim(),
     certificate: status === "evaluated" ? "none" : certificate,
     ...(inexact ? { inexact } : {}),
     ...(objective && status === "optimal" ? { objective: amount(objective) } : {}),
@@ -76,6 +88,8 @@ export async function runSplit(task: SplitTask, options: RunOptions, runAlone: (
   };
   return { result, evaluator };
 }
+
+const plural = (count: number, noun: string): string => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 
 /** Collects the outcomes of all states. */
 class Whole {
@@ -102,6 +116,17 @@ class Whole {
     }
   }
 
+  /** The winner and her payment, state by state. */
+  fillAuction(part: SplitPart, { allocation, transfer }: QuickAuctions, auction: QuickAuction): void {
+    const { count } = this.task.evaluator.space.law;
+    for (const state of part.states) {
+      const { winner, payment } = auction.outcome(state);
+      if (winner === undefined) continue;
+      (this.values.get(allocation) as Rational[])[winner * count + state] = Rational.one;
+      (this.values.get(transfer) as Rational[])[winner * count + state] = payment;
+    }
+  }
+
   evaluator(): Evaluator {
     const { world } = this.task.evaluator;
     for (const [name, values] of this.values) {
@@ -110,6 +135,16 @@ class Whole {
     }
     return this.task.evaluator;
   }
+}
+
+/** At most one winner by construction; the interim rows were computed from winning probabilities and payments. */
+function auctionChecks({ model }: SplitTask, part: SplitPart, auction: QuickAuction): Check[] {
+  const checks: Check[] = [];
+  for (const { name, source } of model.rows) {
+    if (source === "incentives" || source === "participation") checks.push({ name, holds: auction.holds, rows: auction.rows });
+    else checks.push({ name, holds: true, rows: part.law.length });
+  }
+  return checks;
 }
 
 function joined(known: Check | undefined, check: Check, part: SplitPart): Check {

@@ -183,7 +183,8 @@ function remembered(slots: Slots, compute: (frame: Frame) => Rational): (frame: 
 
 type Family = Extract<Expr, { kind: "outcome" | "definition" | "quantity" | "payoff" | "outside" }>;
 
-function isFamily(expr: Expr): expr is Family {
+/** Whether the expression refers to a family whose definition stands elsewhere. */
+export function isFamily(expr: Expr): expr is Family {
   return expr.kind === "outcome" || expr.kind === "definition" || expr.kind === "quantity" || expr.kind === "payoff" || expr.kind === "outside";
 }
 

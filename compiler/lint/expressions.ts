@@ -55,6 +55,8 @@ const openOperators = new Set(["status", "holds", "fails"]);
 
 /** The value of an expression in which nothing but constants occurs; undefined for all others. */
 export function closedValue(expr: Expr): Value | undefined {
+  if (expr.kind === "constant") return fromDatum(expr.value);
+  if (!closedKinds.has(expr.kind)) return undefined;
   const isClosed = (each: Expr): boolean => closedKinds.has(each.kind) && !(each.kind === "apply" && openOperators.has(each.operator)) && childrenOf(each).every(isClosed);
   if (!isClosed(expr)) return undefined;
   try {

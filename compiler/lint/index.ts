@@ -3,8 +3,7 @@
  * a solver is in `runtime/lint`. Both leave out what a comment silences (see {@link silence}) and judge the comments.
  */
 import { codes } from "../diagnostics/codes.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { CodeEntry } from "../diagnostics/entry.ts";
+import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { Sink } from "../diagnostics/sink.ts";
 import type { Compilation } from "../driver.ts";
 import { namesOf, type NameTable } from "./names.ts";
@@ -12,7 +11,7 @@ import { rules } from "./registry.ts";
 import { brokenSilences, idleSilences, silence, silencesOf } from "./silence.ts";
 
 export interface LintOptions {
-  /** Only the rules with these codes, e.g. `["MECH1201"]`; all of them without it. Silencing comments are then not judged. */
+  /** Only the rules with these codes, e.g. `["MECH1201"]`; all of them without it. */
   readonly only?: readonly string[];
 }
 
@@ -39,14 +38,20 @@ export function lint(source: string, compilation: Compilation, options: LintOpti
     ...(task ? { task } : {}),
   };
   const sink = new Sink();
-  for (const rule of rules) if (options.only?.includes(codes[rule.name].code) !== false) sink.addAll(rule.check(context));
-  const { kept, silenced } = silence(source, file.comments, sink.diagnostics);
-  if (options.only) return [...kept];
+  const judged = new Set<string>();
+  for (const rule of rules) {
+    const { code } = codes[rule.name];
+    if (options.only?.includes(code) === false) continue;
+    judged.add(code);
+    sink.addAll(rule.check(context));
+  }
+  const { kept } = silence(source, file.comments, sink.diagnostics);
   const silences = silencesOf(source, file.comments);
-  const found = [...compilation.diagnostics, ...compilation.silenced, ...kept, ...silenced];
-  const hasErrors = compilation.diagnostics.some((each) => each.severity === "error");
-  const judged = (entry: CodeEntry): boolean => !hasErrors && (entry.stage === undefined || entry.stage === "lint");
+  // The warnings of the compilation have been looked for too, unless an error ended it early.
+  const complete = options.only === undefined && !hasErrors(compilation.diagnostics);
+  const found = [...compilation.diagnostics, ...compilation.silenced, ...sink.diagnostics];
+  const idle = idleSilences(source, silences, found, ({ code, stage }) => judged.has(code) || (complete && stage === undefined));
   const all = new Sink();
-  all.addAll([...kept, ...brokenSilences(silences), ...idleSilences(source, silences, found, judged)]);
+  all.addAll([...kept, ...brokenSilences(silences), ...idle]);
   return [...all.diagnostics];
 }

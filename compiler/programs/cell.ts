@@ -6,6 +6,7 @@ import type { Sink } from "../diagnostics/sink.ts";
 import { childrenOf } from "../model/children.ts";
 import type { Expr, Model, Move } from "../model/model.generated.ts";
 import { isIntermediary } from "./intermediary/compile.ts";
+import { isRobust } from "./robust/compile.ts";
 import { dependsOnChosen } from "../spaces/points.ts";
 
 /**
@@ -13,8 +14,9 @@ import { dependsOnChosen } from "../spaces/points.ts";
  * `information`: one player chooses the information (and recommends messages), the mechanism is given, one program.
  * `split`: a given public signal makes one problem of the first or second kind per posterior.
  * `intermediary`: one player chooses public information, then the seller of one good chooses the auction.
+ * `robust`: the designer chooses the mechanism and nature the information (and perhaps the prior), in either order.
  */
-export type Cell = "given" | "mechanism" | "information" | "split" | "intermediary";
+export type Cell = "given" | "mechanism" | "information" | "split" | "intermediary" | "robust";
 
 /** Undefined (reported) when the spec is incomplete or belongs to a cell that is not compiled yet. */
 export function cellOf(model: Model, sink: Sink): Cell | undefined {
@@ -26,6 +28,7 @@ export function cellOf(model: Model, sink: Sink): Cell | undefined {
   };
   // What this cell needs is checked where the auction is read off the spec.
   if (isIntermediary(model) && !priorIsOpen(model)) return "intermediary";
+  if (isRobust(model) && (choosesPrior(model) || !priorIsOpen(model))) return "robust";
 
   const chosenSignal = model.variables.find((variable) => !variable.given);
   const chooses = model.moves.flatMap((move) => move.chooses.map((what) => ({ what, move })));
@@ -103,6 +106,10 @@ function checkInformation(model: Model, move: Move, sink: Sink): void {
 function deviates(expr: Expr, set: string | undefined): boolean {
   if (expr.kind === "deviation" && expr.reports.some((report) => report.who.set === set)) return true;
   return childrenOf(expr).some((child) => deviates(child, set));
+}
+
+function choosesPrior(model: Model): boolean {
+  return model.moves.some((move) => move.chooses.includes("prior"));
 }
 
 function priorIsOpen(model: Model): boolean {

@@ -16,18 +16,26 @@ import { pointRows, type PointRows } from "../rows/points.ts";
 import { addPriorRows } from "../rows/prior.ts";
 import { agentExchanges } from "../spaces/permutations.ts";
 import { buildPoints, describeComponents, solvedPoints, type Points } from "../spaces/points.ts";
+import { compileOrbits, orbitPlan } from "./information-orbits.ts";
 import type { Limits } from "./limits.ts";
 import type { InformationTask, Stage } from "./task.ts";
 
 export interface InformationOptions {
   /** Reduce by exchangeable agents; on unless it is turned off. */
   readonly symmetry?: boolean;
+  /** Points from which on exchangeable agents are used before anything is enumerated. */
+  readonly orbitsFrom?: number;
 }
+
+/** Below this the program is built in full and reduced by what its rows show, which finds more symmetries. */
+const defaultOrbitsFrom = 20_000;
 
 /** @throws EvaluationError for what is not linear in the law, too large, or wrong in the data */
 export function compileInformationCell(model: Model, move: Move, limits: Limits, options: InformationOptions = {}): InformationTask {
   const [main, ...later] = move.objectives;
   if (!main) throw evaluationError("objective-not-a-quantity", move.span, "This move has no objective.");
+  const plan = options.symmetry === false ? undefined : orbitPlan(model, move, limits);
+  if (plan && plan.points >= (options.orbitsFrom ?? defaultOrbitsFrom)) return compileOrbits(model, move, plan, limits);
   const points = buildPoints(model, limits);
   const families = points.model.rows.flatMap((row) => pointRows(points, row) ?? []);
   refuseTooLarge(points, families, limits);

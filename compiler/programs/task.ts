@@ -1,12 +1,15 @@
 /** What a spec compiles to: something to evaluate, or a program to solve, with everything needed to read a solution back. */
+import type { Span } from "../../grammar/span.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { Fractions, Program } from "../lp/program.ts";
 import type { Rational } from "../exact/rational.ts";
 import type { Expr, Model, Outcome } from "../model/model.generated.ts";
-import type { Points } from "../spaces/points.ts";
+import type { PointSet } from "../spaces/points.ts";
 import type { Limits } from "./limits.ts";
 import type { Auction, OutcomeForm, Weights } from "./intermediary/auction.ts";
 import type { PriceProgram } from "./intermediary/recommended-price.ts";
+import type { Coupling } from "./robust/coupling.ts";
+import type { RobustProblem } from "./robust/problem.ts";
 
 /** An objective that breaks ties after the earlier ones, as a vector over the columns of the program. */
 export interface Stage {
@@ -45,9 +48,10 @@ export interface MechanismTask {
 export interface InformationTask {
   readonly kind: "information";
   readonly model: Model;
-  /** Over all points; the law in it is not the chosen one. */
+  /** Over all points, or over what is given; the law in it is not the chosen one. */
   readonly evaluator: Evaluator;
-  readonly points: Points;
+  /** The points that the columns stand for: all, or one per orbit. */
+  readonly points: PointSet;
   readonly program: Program;
   readonly stages: readonly Stage[];
   readonly mover: string;
@@ -90,6 +94,8 @@ export interface SplitTask {
   /** Names of the public signals. */
   readonly signal: string;
   readonly parts: readonly SplitPart[];
+  /** The model without public signals and with the prior of what remains; undefined when rules or rows look at a signal. */
+  reference(): Model | undefined;
   /** Key of a state of the whole law, and the states of a part by the same keys. */
   keyOfState(state: number): string;
   keyOfPart(evaluator: Evaluator): ReadonlyMap<string, number>;
@@ -121,4 +127,31 @@ export interface IntermediaryTask {
 /** What a solver is called for. */
 export type SolvableTask = MechanismTask | InformationTask;
 
-export type Task = GivenTask | SolvableTask | SplitTask | IntermediaryTask;
+/**
+ * The designer's mechanism against nature's information (Brooks and Du 2024), in either order: two programs on a ladder of
+ * actions, a lower bound on what the designer can guarantee and an upper bound on what nature must leave him.
+ */
+export interface RobustTask {
+  readonly kind: "robust";
+  readonly model: Model;
+  /** Over the states, or the corners of their box, with one action per agent: what does not depend on actions. */
+  readonly evaluator: Evaluator;
+  readonly problem: RobustProblem;
+  /** The form in interim values; absent when it does not exist or `form` is textbook. */
+  readonly coupling?: Coupling;
+  readonly form: "coupling" | "textbook";
+  /** What is chosen first. */
+  readonly order: "mechanism" | "information";
+  readonly designer: string;
+  readonly nature: string;
+  /** Name of the quantity that is the objective, if it is one. */
+  readonly quantity?: string;
+  /** The objective as the spec writes it. */
+  readonly objective: string;
+  readonly span: Span;
+  readonly limits: Limits;
+  /** The bound of the spec's order as an exact program; built when it is read. */
+  readonly program: Program;
+}
+
+export type Task = GivenTask | SolvableTask | SplitTask | IntermediaryTask | RobustTask;

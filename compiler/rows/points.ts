@@ -13,6 +13,7 @@ import { compileMoments, conditionKey, expectationsIn, hasKnownCondition, readsL
 import type { Value } from "../evaluate/value.ts";
 import { Rational } from "../exact/rational.ts";
 import type { ProgramBuilder } from "../lp/builder.ts";
+import type { RowSense } from "../lp/program.ts";
 import type { Expr, Given, Row } from "../model/model.generated.ts";
 import { describeComponents, type PointSet } from "../spaces/points.ts";
 import { planOf } from "./plan.ts";
@@ -26,10 +27,23 @@ type Kind =
   /** One row per point. */
   | { readonly kind: "point" };
 
-/** A row family of the spec over points; undefined for one that says nothing about the law, such as feasibility of given rules. */
-export function pointRows(points: PointSet, row: Row): PointRows | undefined {
+/**
+ * A row family of the spec over points; undefined for one that says nothing about the law, such as feasibility of given rules.
+ *
+ * @param orbits when the points stand for orbits: then the rows that permuting the agents makes of one are added up
+ */
+export function pointRows(points: PointSet, row: Row, orbits?: OrbitSums): PointRows | undefined {
   const kind = kindOf(points, row);
-  return kind && new PointRows(points, row, kind);
+  return kind && new PointRows(points, row, kind, orbits);
+}
+
+/** Points that stand for orbits under all permutations of the agents of a set. */
+export interface OrbitSums {
+  readonly agents: number;
+  /** Whether an index of a row ranges over those agents; then all its values are rows of one orbit. */
+  isAgentBinder(binder: Row["binders"][number]): boolean;
+  /** How many points a point stands for. */
+  readonly sizes: readonly number[];
 }
 
 function kindOf({ evaluator, model }: PointSet, row: Row): Kind | undefined {
@@ -56,8 +70,11 @@ interface Place {
 }
 
 interface Group {
+  readonly binders: readonly Value[];
   readonly point: number;
   readonly outside: Rational;
+  /** How many rows are added up. */
+  readonly rows: number;
   readonly points: number[];
   readonly values: Rational[];
 }
@@ -67,11 +84,14 @@ export class PointRows {
   private readonly slots: Slots;
   private readonly condition: ((frame: Frame) => boolean) | undefined;
   private readonly context: MomentContext;
+  /** Rows and nonzeros of the program over all points, as far as they have been added. */
+  readonly full = { rows: 0, nonzeros: 0 };
 
   constructor(
     private readonly points: PointSet,
     readonly row: Row,
     private readonly kind: Kind,
+    private readonly orbits?: OrbitSums,
   ) {
     const { evaluator, model } = points;
     let slots: Slots = new Map();
@@ -132,6 +152,15 @@ export class PointRows {
     const lhs = compileMoments(this.context, left, this.slots);
     const rhs = compileMoments(this.context, right, this.slots);
     const { kind } = this.kind;
+    const groups = new Map<string, Group>();
+    const emit = (): void => {
+      for (const group of groups.values()) {
+        builder.beginRow(operator, places.push({ binders: group.binders, point: group.point }) - 1);
+        for (let k = 0; k < group.points.length; k++) builder.add(group.points[k] as number, group.values[k] as Rational);
+        const rhs = kind === "single" ? group.outside.neg().mul(Rational.integer(group.rows)) : Rational.zero;
+        if (builder.endRow(rhs) >= 0) this.full.rows += group.rows;
+      }
+    };
     this.forBinders((frame, binders) => {
       if (kind === "point") {
         const violates = (value: Rational): boolean => (operator === "=" ? !value.isZero() : operator === "<=" ? value.sign() > 0 : value.sign() < 0);
@@ -139,32 +168,29 @@ export class PointRows {
           const { moment, outside } = contributionOf(lhs, rhs, frame);
           const value = moment.add(outside);
           if (!violates(value)) return;
-          builder.beginRow(operator, places.push({ binders, point }) - 1);
-          builder.add(point, value);
-          builder.endRow(Rational.zero);
+          this.addSingle(builder, operator, places.push({ binders, point }) - 1, point, value);
         });
         return;
       }
-      const groups = this.gather(frame, lhs, rhs);
-      for (const group of groups) {
-        builder.beginRow(operator, places.push({ binders, point: group.point }) - 1);
-        for (let k = 0; k < group.points.length; k++) builder.add(group.points[k] as number, group.values[k] as Rational);
-        builder.endRow(kind === "single" ? group.outside.neg() : Rational.zero);
-      }
+      if (!this.orbits) groups.clear();
+      this.gather(groups, binders, frame, lhs, rhs);
+      if (!this.orbits) emit();
     });
+    if (this.orbits && kind !== "point") emit();
   }
 
-  /** Points by what is conditioned on, with the coefficient of each. */
-  private gather(frame: Frame, lhs: Moments, rhs: Moments): Iterable<Group> {
+  /** Collects points by what is conditioned on, with the coefficient of each. */
+  private gather(groups: Map<string, Group>, binders: readonly Value[], frame: Frame, lhs: Moments, rhs: Moments): void {
     const key = this.kind.kind === "moment" ? this.compileKey(this.kind.given, frame) : () => "";
     const single = this.kind.kind === "single";
-    const groups = new Map<string, Group>();
+    const { key: prefix, rows } = this.rowOrbit(binders);
     this.forPoints(frame, (point) => {
-      const place = key(point);
-      if (place === undefined) return;
+      const condition = key(point);
+      if (condition === undefined) return;
       const { moment, outside } = contributionOf(lhs, rhs, frame);
+      const place = `${prefix}${condition}`;
       let group = groups.get(place);
-      if (!group) groups.set(place, (group = { point, outside, points: [], values: [] }));
+      if (!group) groups.set(place, (group = { binders, point, outside, rows, points: [], values: [] }));
       else if (!group.outside.equals(outside)) {
         throw evaluationError(
           "varies-outside-expectation",
@@ -175,10 +201,28 @@ export class PointRows {
       }
       const value = single ? moment : moment.add(outside);
       if (value.isZero()) return;
+      this.full.nonzeros += this.orbits?.sizes[point] ?? 1;
       group.points.push(point);
       group.values.push(value);
     });
-    return groups.values();
+  }
+
+  /**
+   * The rows that permutations of the agents make of one with these index values: all whose agents coincide in the same
+   * places, since some permutation takes any distinct agents to any others.
+   */
+  private rowOrbit(binders: readonly Value[]): { readonly key: string; readonly rows: number } {
+    const { orbits, row } = this;
+    if (!orbits) return { key: "", rows: 1 };
+    const agents: string[] = [];
+    const parts = binders.map((value, k) => {
+      const binder = row.binders[k];
+      const key = valueKey(value);
+      if (!binder || !orbits.isAgentBinder(binder)) return key;
+      if (!agents.includes(key)) agents.push(key);
+      return `agent ${agents.indexOf(key)}`;
+    });
+    return { key: `${parts.join("|")}|`, rows: agents.reduce((count, _, k) => count * (orbits.agents - k), 1) };
   }
 
   /** A relation between truth values holds wherever there is mass. */
@@ -187,11 +231,19 @@ export class PointRows {
     this.forBinders((frame, binders) =>
       this.forPoints(frame, (point) => {
         if (holds(frame)) return;
-        builder.beginRow("=", places.push({ binders, point }) - 1);
-        builder.add(point, Rational.one);
-        builder.endRow(Rational.zero);
+        this.addSingle(builder, "=", places.push({ binders, point }) - 1, point, Rational.one);
       }),
     );
+  }
+
+  /** A row about one point. */
+  private addSingle(builder: ProgramBuilder, operator: RowSense, member: number, point: number, value: Rational): void {
+    builder.beginRow(operator, member);
+    builder.add(point, value);
+    builder.endRow(Rational.zero);
+    const size = this.orbits?.sizes[point] ?? 1;
+    this.full.rows += size;
+    this.full.nonzeros += size;
   }
 
   private forBinders(visit: (frame: Frame, binders: readonly Value[]) => void): void {
@@ -221,6 +273,11 @@ export class PointRows {
   private compileKey(given: readonly Given[], frame: Frame): (point: number) => string | undefined {
     const { evaluator } = this.points;
     const { space } = evaluator;
+    const { orbits } = this;
+    const width = space.components.length;
+    // What different agents know is compared by value: the points that stand for orbits do not show every agent everything.
+    const knownValues = (agent: number, point: number): string =>
+      (space.agents[agent]?.observes ?? []).map((c) => keyOf(space.components[c]?.domain[space.law.digits[point * width + c] as number] as Value)).join(" ");
     const informed = given.flatMap((each) => (each.kind === "information" ? [compileAgents(evaluator, each.agent, this.slots, this.row.span)] : []));
     const agents = [...new Set(informed.flatMap((each) => each(frame)))];
     const values = given.flatMap((each) => (each.kind === "value" ? [evaluator.compile(each.of, this.slots)] : []));
@@ -234,7 +291,7 @@ export class PointRows {
     return (point) => {
       if (!events.every((event) => event(frame))) return undefined;
       let key = "";
-      for (const agent of agents) key += `${space.law.knows[point * space.agents.length + agent]} `;
+      for (const agent of agents) key += orbits ? `${knownValues(agent, point)};` : `${space.law.knows[point * space.agents.length + agent]} `;
       for (const value of values) key += `${keyOf(value(frame))} `;
       return key;
     };

@@ -66,10 +66,7 @@ function obeyed(message: Message): Message {
 export function buildPoints(spec: Model, limits: Limits): Points {
   const model = withRecommendations(spec);
   const free = model.variables.filter((variable) => !variable.given).flatMap((variable) => variable.components.map((component) => ({ variable, component })));
-  const base = spaceOf(
-    withLaws(model, (domain) => domain.slice(0, 1)),
-    limits,
-  ).space;
+  const base = givenLaw(model, limits).space;
   const sizes = free.map(({ component }) => component.domain.length);
   const perState = sizes.reduce((product, size) => product * size, 1);
   const count = base.law.count * perState;
@@ -93,6 +90,14 @@ export function buildPoints(spec: Model, limits: Limits): Points {
   const weight = Rational.integer(perState);
   const prior = Array.from({ length: base.law.count }, (_, state) => (space.law.probability[state * perState] as Rational).mul(weight));
   return { model, evaluator, count, stateCount: base.law.count, prior, chosen, sizes, perState };
+}
+
+/** The law of what is given, with one value for every chosen signal. @param model with recommendations */
+export function givenLaw(model: Model, limits: Limits): Evaluator {
+  return spaceOf(
+    withLaws(model, (domain) => domain.slice(0, 1)),
+    limits,
+  );
 }
 
 function spaceOf(model: Model, limits: Limits): Evaluator {
@@ -150,23 +155,26 @@ function componentRefs(model: Model): ComponentRef[] {
  *
  * @throws EvaluationError when no mass is positive
  */
-export function solvedPoints(points: Points, mass: (point: number) => Rational, limits: Limits): Evaluator {
-  const { model, evaluator } = points;
-  const { law, components } = evaluator.space;
-  const targets = componentRefs(model);
-  const table: NonNullable<Factor["table"]> = [];
-  const domains = components.map((component) => component.domain.map(toDatum));
+export function solvedPoints(points: PointSet, mass: (point: number) => Rational, limits: Limits): Evaluator {
+  const support: { readonly values: readonly Value[]; readonly mass: Rational }[] = [];
   for (let point = 0; point < points.count; point++) {
-    const probability = mass(point);
-    if (probability.sign() <= 0) continue;
-    table.push({
-      values: components.map((_, c) => (domains[c] as Datum[])[law.digits[point * components.length + c] as number] as Datum),
-      probability: toDatum(probability),
-    });
+    if (mass(point).sign() > 0) support.push({ values: valuesOf(points, point), mass: mass(point) });
   }
+  return solvedLaw(points.model, support, limits);
+}
+
+/** The same for points given by the values of their components. */
+export function solvedLaw(model: Model, support: readonly { readonly values: readonly Value[]; readonly mass: Rational }[], limits: Limits): Evaluator {
+  const table: NonNullable<Factor["table"]> = support.map(({ values, mass }) => ({ values: values.map(toDatum), probability: toDatum(mass) }));
   const span = model.moves[0]?.span ?? { start: 0, end: 0 };
   if (table.length === 0) throw evaluationError("prior-sum", span, "The solved law has no mass.");
-  return spaceOf({ ...model, prior: [{ targets, law: "table", parents: [], table, span }] }, { ...limits, states: Math.max(limits.states, table.length) });
+  return spaceOf({ ...model, prior: [{ targets: componentRefs(model), law: "table", parents: [], table, span }] }, { ...limits, states: Math.max(limits.states, table.length) });
+}
+
+/** Values of all components at a point. */
+export function valuesOf({ evaluator }: PointSet, point: number): readonly Value[] {
+  const { law, components } = evaluator.space;
+  return components.map((component, c) => component.domain[law.digits[point * components.length + c] as number] as Value);
 }
 
 /** Values of some components at a point, as text. */

@@ -77,8 +77,10 @@ function isKeyword(text: string, rest: string, state: State): boolean {
 function nameClass(rest: string, state: State): NameClass {
   if (isChooses.test(rest)) return "mover";
   const kind = has(introduced, state.keyword) ? introduced[state.keyword as keyof typeof introduced] : undefined;
-  if (kind !== undefined && (kind !== "label" || isLabel.test(rest))) return kind;
-  return /^\s*\(/.test(rest) ? "call" : "name";
+  const isCall = /^\s*\(/.test(rest);
+  // `require x = 1` has no label, and `public signal f(x)` defines nothing.
+  if (kind === "label" ? isLabel.test(rest) : kind === "definition" ? !isCall : kind !== undefined) return kind ?? "name";
+  return isCall ? "call" : "name";
 }
 
 /** The class of a word, and whether it is a keyword there. */

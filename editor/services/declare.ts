@@ -1,6 +1,7 @@
 /** The declaring pass of the index: which names a file gives, in the order in which the compiler collects them. */
 import type * as ast from "../../grammar/ast.ts";
-import { libraryFunctions } from "../../compiler/resolve/library.ts";
+import { Sink } from "../../compiler/diagnostics/sink.ts";
+import { libraryFunctions, withLibraries } from "../../compiler/resolve/library.ts";
 import type { AnyItem, Definition, SymbolKind } from "./symbols.ts";
 
 /** Who is told of the names. */
@@ -64,10 +65,24 @@ function declareItem(item: AnyItem, to: Declaring): void {
   }
 }
 
+/** Names that a `use` imports, by its text: the listed functions and those that they call. */
+const imports = new Map<string, ReadonlySet<string>>();
+
+function importedNames(item: ast.UseDeclaration): ReadonlySet<string> {
+  const key = [item.library.text, ...item.names.map((name) => name.text)].join(" ");
+  const known = imports.get(key);
+  if (known) return known;
+  const names = new Set(withLibraries([item], new Sink()).flatMap((each) => (each.kind === "function" ? [each.name.text] : [])));
+  // What is being typed makes a new key with every letter.
+  if (imports.size > 100) imports.clear();
+  imports.set(key, names);
+  return names;
+}
+
 function declareLibrary(item: ast.UseDeclaration, to: Declaring): void {
-  const wanted = new Set(item.names.map((name) => name.text));
+  const wanted = importedNames(item);
   for (const declaration of libraryFunctions(item.library.text) ?? []) {
-    if (wanted.size > 0 && !wanted.has(declaration.name.text)) continue;
+    if (!wanted.has(declaration.name.text)) continue;
     const doc = declaration.doc === undefined ? {} : { doc: declaration.doc };
     to.declareImported({ name: declaration.name.text, kind: "library function", span: item.span, item, library: { name: item.library.text, declaration }, ...doc });
   }

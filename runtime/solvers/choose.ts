@@ -1,16 +1,7 @@
-/** The registry of solvers, and the choice among them. */
+/** The choice among the solvers of the registry. */
 import type { Program } from "../../compiler/lp/program.ts";
 import type { Solver, SolverAbilities } from "../solution.ts";
-import { exactSolver } from "./exact.ts";
-import { loadGlpk } from "./glpk.ts";
-import { loadHighs } from "./highs.ts";
-
-/** Name to factory: one line per solver. A factory loads its WASM when it is first asked for. */
-const registry: ReadonlyMap<string, () => Promise<Solver>> = new Map([
-  ["highs", loadHighs],
-  ["glpk", loadGlpk],
-  ["exact", () => Promise.resolve(exactSolver())],
-]);
+import { registry } from "./registry.ts";
 
 /** Nonzeros up to which the exact simplex beats the time it takes to load a WASM solver. */
 const tinyNonzeros = 300;
@@ -57,12 +48,12 @@ const smallNonzeros = 3000;
 
 /**
  * The name of the solver for a program: the exact simplex for tiny linear programs, GLPK for small ones, HiGHS for all
- * others, for integer programs, and where a basis or a ray is asked for.
+ * others, for integer programs, and where a basis or a ray is asked for. Without GLPK, HiGHS takes its place.
  */
 export function chooseSolver(program: Program, needs: Partial<Pick<SolverAbilities, "basis" | "rays" | "exact">> = {}): string {
   if (needs.exact === true) return "exact";
   const tiny = program.integer.length === 0 && program.index.length <= tinyNonzeros && program.rowCount <= 60 && program.columnCount <= 60;
   if (tiny) return "exact";
   const small = program.integer.length === 0 && program.index.length <= smallNonzeros && needs.basis !== true && needs.rays !== true;
-  return small ? "glpk" : "highs";
+  return small && registry.has("glpk") ? "glpk" : "highs";
 }

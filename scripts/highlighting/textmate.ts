@@ -107,7 +107,8 @@ function introductions(): Rule[] {
   const kinds: readonly PlaceClass[] = ["type-definition", "definition", "call", "type-reference", "concept", "label"];
   return kinds.flatMap((kind) => {
     const words = introducing(kind);
-    const labelled = kind === "label" ? "(?=\\s*(?:\\[[^\\]]*\\]\\s*)?:)" : "";
+    // A label ends in a colon; `public signal f(x)` names nothing.
+    const labelled = kind === "label" ? "(?=\\s*(?:\\[[^\\]]*\\]\\s*)?:)" : kind === "definition" ? "(?![A-Za-z0-9_]|\\s*\\()" : "";
     return [words.filter((word) => !items.has(word)), words.filter((word) => items.has(word))].flatMap((list, index) =>
       list.length === 0
         ? []

@@ -1,6 +1,5 @@
-import { StringStream } from "@codemirror/language";
+import { getIndentation, StringStream } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
-import { getIndentation } from "@codemirror/language";
 import { highlightTree, tagHighlighter, tags } from "@lezer/highlight";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -79,7 +78,7 @@ describe("the CodeMirror mode agrees with the lexer and the parser", () => {
         const kinds = (all: readonly Piece[]): Piece[] => all.map((each) => ({ ...each, kind: coarse(each.kind) }));
         expect(kinds(tokens(text))).toEqual(kinds(pieces(text, false)));
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 });

@@ -18,36 +18,39 @@ export interface Quasilinear {
   readonly allocation: readonly number[];
 }
 
-/** The payments of a problem; undefined if some agent has none, or some number has bounds or rows that a payment has not. */
+/** The payments of a problem, if every agent has one and the objective is what is paid, plus a function of the rest. */
 export function quasilinear(problem: RobustProblem): Quasilinear | undefined {
-  const { agents, columns } = problem;
-  const payments = agents.map((_, i) => columns.map((__, column) => paymentAt(problem, i, column)).find((payment) => payment !== undefined));
+  const { agents, columns, objective } = problem;
+  const payments = agents.map((_, i) => paymentOf(problem, i));
   if (!payments.every((payment) => payment !== undefined)) return undefined;
+  if (payments.some(({ column, coefficient }) => objective.some((form) => !at(form.coefficients, column).equals(coefficient.neg())))) return undefined;
   const paid = new Set(payments.map((payment) => payment.column));
-  const allocation = columns.map((_, d) => d).filter((d) => !paid.has(d));
-  return paid.size === agents.length ? { payments, allocation } : undefined;
+  return { payments, allocation: columns.map((_, d) => d).filter((d) => !paid.has(d)) };
 }
 
-function paymentAt(problem: RobustProblem, agent: number, column: number): Payment | undefined {
-  const { agents, columns, rows, objective } = problem;
-  const bound = columns[column];
-  if (bound?.lower !== undefined || bound?.upper !== undefined || rows.some((row) => !at(row.coefficients, column).isZero())) return undefined;
+/** The number that only moves the payoff of one agent, at a constant rate, and is bound by nothing. */
+export function paymentOf(problem: RobustProblem, agent: number): Payment | undefined {
+  const { agents, columns, rows } = problem;
   const own = agents[agent]?.payoff ?? [];
-  const coefficient = own[0] && at(own[0].coefficients, column);
-  if (!coefficient || coefficient.isZero() || !own.every((form) => at(form.coefficients, column).equals(coefficient))) return undefined;
-  if (!objective.every((form) => at(form.coefficients, column).equals(coefficient.neg()))) return undefined;
   const others = agents.filter((_, i) => i !== agent);
-  return others.every(({ payoff }) => payoff.every((form) => at(form.coefficients, column).isZero())) ? { column, coefficient } : undefined;
+  for (const [column, bound] of columns.entries()) {
+    const coefficient = own[0] && at(own[0].coefficients, column);
+    if (bound.lower !== undefined || bound.upper !== undefined || !coefficient || coefficient.isZero()) continue;
+    if (rows.some((row) => !at(row.coefficients, column).isZero())) continue;
+    if (!own.every((form) => at(form.coefficients, column).equals(coefficient))) continue;
+    if (others.every(({ payoff }) => payoff.every((form) => at(form.coefficients, column).isZero()))) return { column, coefficient };
+  }
+  return undefined;
 }
 
 /**
- * Whether an agent cannot lose but by her payment: no outside option to give up, and a nonnegative value of every
- * number of the outcome, none of which can be negative. Then an action is secure when it costs nothing.
+ * Whether an agent cannot lose but by her payment: nothing outside to give up, and a nonnegative value of every number
+ * of the outcome that cannot be negative. Then an action is secure when it costs nothing.
  */
-export function isPayment(problem: RobustProblem, agent: number, payment: number): boolean {
-  const nonnegative = (form: AffineForm): boolean =>
-    form.constant.sign() >= 0 && form.coefficients.every((value, d) => d === payment || value.isZero() || (value.sign() > 0 && (problem.columns[d]?.lower?.sign() ?? -1) >= 0));
-  return (problem.agents[agent]?.payoff ?? []).every(nonnegative);
+export function losesOnlyByPaying(problem: RobustProblem, agent: number, payment: Payment): boolean {
+  const safe = (form: AffineForm): boolean =>
+    form.constant.sign() >= 0 && form.coefficients.every((value, d) => d === payment.column || value.isZero() || (value.sign() > 0 && (problem.columns[d]?.lower?.sign() ?? -1) >= 0));
+  return (problem.agents[agent]?.payoff ?? []).every(safe);
 }
 
 const at = (coefficients: readonly Rational[], column: number): Rational => coefficients[column] as Rational;

@@ -17,9 +17,9 @@ import { checkSize } from "../../lp/size.ts";
 import type { Program } from "../../lp/program.ts";
 import type { Span } from "../../../grammar/span.ts";
 import type { Limits } from "../limits.ts";
-import { isPayment, quasilinear } from "./quasilinear.ts";
 import { derivative, rungCount, type Direction } from "./ladder.ts";
 import { profileCount, type AffineForm, type RobustProblem } from "./problem.ts";
+import { losesOnlyByPaying, paymentOf } from "./quasilinear.ts";
 
 /** A bound as a program, with the places of what is read back from its solution. */
 export interface TextbookProgram {
@@ -35,7 +35,7 @@ export interface TextbookProgram {
 
 /** @throws EvaluationError with the formula when the program would exceed the limits */
 export function textbookProgram(problem: RobustProblem, direction: Direction, limits: Limits, span: Span): TextbookProgram {
-  refuseTooLarge(problem, limits, span);
+  refuseTooLargeTextbook(problem, limits, span);
   const { k, agents, columns, stateCount, objective } = problem;
   const profiles = profileCount(problem);
   const builder = new ProgramBuilder(`${problem.name}_${direction === "up" ? "guarantee" : "potential"}`, "maximize");
@@ -84,7 +84,8 @@ export function textbookProgram(problem: RobustProblem, direction: Direction, li
   return { program: builder.build(), firstMultiplier, multiplierCount, firstOutcome, firstRow };
 }
 
-function refuseTooLarge(problem: RobustProblem, limits: Limits, span: Span): void {
+/** @throws EvaluationError with the formula */
+export function refuseTooLargeTextbook(problem: RobustProblem, limits: Limits, span: Span): void {
   const { agents, columns, stateCount, rows } = problem;
   const profiles = profileCount(problem);
   const perRow = problem.objective.reduce((most, form) => Math.max(most, nonzeros(form)), 0) + agents.reduce((sum, agent) => sum + 2 * agent.payoff.reduce((most, form) => Math.max(most, nonzeros(form)), 0), 0);
@@ -129,7 +130,6 @@ function addMultipliers(builder: ProgramBuilder, problem: RobustProblem): { read
  */
 function addSecureRows(builder: ProgramBuilder, problem: RobustProblem, firstOutcome: number, strides: readonly number[], describe: (profile: number) => string): void {
   const { k, agents, columns, stateCount } = problem;
-  const payments = quasilinear(problem)?.payments;
   const profiles = profileCount(problem);
   const width = columns.length;
   builder.beginRowFamily({ name: "secure", role: "participation", indexNames: ["agent", "at", "state"], sentence: "the action 0 of {agent} is secure at the actions {at}", dropTrivial: true }, (member) => {
@@ -138,10 +138,10 @@ function addSecureRows(builder: ProgramBuilder, problem: RobustProblem, firstOut
   });
   agents.forEach((agent, i) => {
     if (!agent.exit) return;
-    const payment = payments?.[i];
+    const payment = paymentOf(problem, i);
+    const free = payment !== undefined && losesOnlyByPaying(problem, i, payment);
     for (let x = 0; x < profiles; x++) {
       if (Math.floor(x / (strides[i] as number)) % rungCount(k) !== 0) continue;
-      const free = payment !== undefined && isPayment(problem, i, payment.column);
       for (let s = 0; s < (free ? 1 : stateCount); s++) {
         const form = agent.payoff[s] as AffineForm;
         builder.beginRow(">=", (i * profiles + x) * stateCount + s);

@@ -4,7 +4,6 @@
  */
 import type { Rational } from "../../exact/rational.ts";
 import { toDatum } from "../../model/datum.ts";
-import { childrenOf } from "../../model/children.ts";
 import type { ComponentRef, Datum, Expr, Model, Span, Variable } from "../../model/model.generated.ts";
 
 /** Values of the public components at one realisation, by family and member. */
@@ -106,13 +105,4 @@ export function truthfulModel(model: Model): Model {
   const { definitions, quantities, agents, asserts } = model;
   const replaced = truthful({ definitions, quantities, agents, asserts }) as Pick<Model, "definitions" | "quantities" | "agents" | "asserts">;
   return { ...model, ...replaced, variables: model.variables.map((variable) => ({ ...variable, audience: "nobody", observers: [] })) };
-}
-
-/** Whether an expression of the model compares messages, reports or deviations with a public signal by name. */
-export function readsPublic(model: Model): boolean {
-  const read = familiesRead({ ...model, quantities: [] });
-  const objectives = model.moves.flatMap((move) => move.objectives.map((objective) => objective.value));
-  const names = new Set(model.variables.filter(isPublic).map((variable) => variable.name));
-  const mentions = (expr: Expr): boolean => (expr.kind === "component" && names.has(expr.of)) || childrenOf(expr).some(mentions);
-  return [...names].some((name) => read.has(name)) || objectives.some(mentions);
 }

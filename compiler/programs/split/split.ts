@@ -18,7 +18,7 @@ import { conditionalModel, familiesRead, isPublic, remaining, truthfulModel, typ
 
 /**
  * @param compilePart compiles the problem that one posterior poses
- * @throws EvaluationError for an impossible law; the first posterior is compiled at once, so that what is wrong with the
+ * @throws EvaluationError for an impossible law; the smallest posterior is compiled at once, so that what is wrong with the
  * rules or rows is reported here
  */
 export function compileSplitCell(model: Model, limits: Limits, compilePart: (model: Model) => SingleTask): SplitTask {
@@ -44,7 +44,7 @@ export function compileSplitCell(model: Model, limits: Limits, compilePart: (mod
     else realisations.set(key, [state]);
   }
 
-  const read = familiesRead(model);
+  const read = familiesRead({ ...model, quantities: quantitiesOf(model) });
   const looksAt = publicVariables.filter((variable) => read.has(variable.name)).flatMap((variable) => numbersOf([variable]));
   const parts = new Map<string, OpenPart>();
   for (const states of realisations.values()) {
@@ -79,15 +79,29 @@ export function compileSplitCell(model: Model, limits: Limits, compilePart: (mod
         compile: () => compilePart(conditionalModel(model, realisationAt(part.at), kept, posteriorRows(), span)),
       };
     }),
+    reference() {
+      if (looksAt.length > 0) return undefined;
+      const { rows } = posteriorOf(Array.from({ length: law.count }, (_, state) => state), keptNumbers, digit, law.probability);
+      const prior = rows.map((row): PosteriorRow => ({ values: keptNumbers.map((component) => datum(row.state, component)), probability: row.probability }));
+      return conditionalModel(model, realisationAt(0), kept, prior, span);
+    },
     keyOfState: (state) => keptNumbers.map((component) => valueKey(valueAt(state, component))).join(" "),
     keyOfPart: (evaluator) => keysOf(evaluator),
   };
-  if (task.parts.length === 0) throw evaluationError("prior-sum", span, "No public signal has positive probability.");
+  const smallest = task.parts.reduce<SplitPart | undefined>((least, part) => (least && least.law.length <= part.law.length ? least : part), undefined);
+  if (!smallest) throw evaluationError("prior-sum", span, "No public signal has positive probability.");
+  smallest.compile();
   return task;
 
   function realisationAt(state: number): ReadonlyMap<string, readonly Datum[]> {
     return new Map(publicVariables.map((variable) => [variable.name, numbersOf([variable]).map((component) => datum(state, component))]));
   }
+}
+
+/** Quantities that objectives, rows or rules name: only these are part of the problems. */
+function quantitiesOf(model: Model): Model["quantities"] {
+  const text = JSON.stringify([model.moves, model.rows, model.outcomes, model.agents]);
+  return model.quantities.filter((quantity) => text.includes(`{"kind":"quantity","of":${JSON.stringify(quantity.name)}`));
 }
 
 interface OpenPart {

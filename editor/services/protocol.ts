@@ -1,0 +1,31 @@
+/** The words of the protocol that the services speak; the connection that carries them is in `editor/server/`. */
+export {
+  CodeActionKind,
+  CompletionItemKind,
+  DiagnosticSeverity,
+  DocumentHighlightKind,
+  FoldingRangeKind,
+  InlayHintKind,
+  InsertTextFormat,
+  MarkupKind,
+  SymbolKind as OutlineKind,
+} from "vscode-languageserver";
+export type {
+  CodeAction,
+  CodeLens,
+  Command,
+  CompletionItem,
+  Diagnostic as ProtocolDiagnostic,
+  DocumentHighlight,
+  DocumentSymbol,
+  FoldingRange,
+  Hover,
+  InlayHint,
+  Location,
+  Position,
+  Range,
+  SemanticTokens,
+  SignatureHelp,
+  TextEdit,
+  WorkspaceEdit,
+} from "vscode-languageserver";

@@ -1,0 +1,57 @@
+/** The extension: starts the bundled language server, and shows in a panel what the server's commands answer. */
+import path from "node:path";
+import * as vscode from "vscode";
+import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import type { LanguageClientOptions, ServerOptions } from "vscode-languageclient/node";
+import { ResultPanel } from "./panel.ts";
+import { pageOf } from "./results.ts";
+
+let client: LanguageClient | undefined;
+
+/** The spec that a command is about: what the code lens names, else the file in front. */
+function subject(args: readonly unknown[]): string | undefined {
+  const [first] = args;
+  if (typeof first === "string") return first;
+  // Menus pass the resource on which they were opened.
+  if (first instanceof vscode.Uri) return first.toString();
+  const document = vscode.window.activeTextEditor?.document;
+  return document?.languageId === "mech" ? document.uri.toString() : undefined;
+}
+
+type Execute = (command: string, args: unknown[]) => unknown;
+
+/** Runs one of the server's commands with a progress message, and shows the answer. */
+async function execute(panel: ResultPanel, command: string, args: unknown[], send: Execute): Promise<unknown> {
+  const uri = subject(args);
+  if (uri === undefined) {
+    void vscode.window.showInformationMessage("Open a .mech file first.");
+    return undefined;
+  }
+  const file = path.posix.basename(vscode.Uri.parse(uri).path);
+  const answer = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: `Mech: ${file}` }, async () => send(command, [uri, ...args.slice(1)]));
+  panel.show(pageOf(command, file, answer));
+  return answer;
+}
+
+/** Called by the editor when the first `.mech` file is opened or a command is run. */
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const panel = new ResultPanel();
+  const module = context.asAbsolutePath(path.join("dist", "server.mjs"));
+  const server: ServerOptions = { module, transport: TransportKind.ipc };
+  const options: LanguageClientOptions = {
+    documentSelector: [{ language: "mech" }],
+    synchronize: { configurationSection: "mech" },
+    // The client registers the server's commands itself, so that code lenses, menus and the palette run the same ones.
+    middleware: { executeCommand: (command, args: unknown[], next: Execute) => execute(panel, command, args, next) },
+  };
+  client = new LanguageClient("mech", "Mech", server, options);
+  context.subscriptions.push(panel);
+  await client.start();
+}
+
+/** Called by the editor when the extension is stopped; ends the server. */
+export async function deactivate(): Promise<void> {
+  const running = client;
+  client = undefined;
+  await running?.dispose();
+}

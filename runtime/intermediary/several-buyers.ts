@@ -1,0 +1,9 @@
+/** Several buyers: the exact optimum where a theorem reaches it, otherwise bounds. */
+import type { IntermediaryTask } from "../../compiler/programs/task.ts";
+import type { ProveOptions } from "../prove.ts";
+import { boundOptimum } from "./bounds.ts";
+import type { Optimum } from "./optimum.ts";
+
+export async function solveSeveralBuyers(task: IntermediaryTask, options: ProveOptions): Promise<Optimum> {
+  return boundOptimum(task, options);
+}

@@ -1,0 +1,38 @@
+/** The little of the DOM that drawing needs, so that a browser's page and a library's serve alike. */
+
+export const svgNamespace = "http://www.w3.org/2000/svg";
+
+export interface SvgElement {
+  readonly outerHTML: string;
+  readonly firstChild: SvgElement | null;
+  textContent: string | null;
+  setAttribute(name: string, value: string): void;
+  append(...children: SvgElement[]): void;
+  insertBefore(child: SvgElement, before: SvgElement | null): unknown;
+}
+
+export interface SvgDocument {
+  createElementNS(namespace: string, name: string): SvgElement;
+}
+
+export function element(document: SvgDocument, name: string, attributes: Readonly<Record<string, string>>): SvgElement {
+  const made = document.createElementNS(svgNamespace, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+export function textElement(document: SvgDocument, name: string, attributes: Readonly<Record<string, string>>, text: string): SvgElement {
+  const made = element(document, name, attributes);
+  made.textContent = printable(text);
+  return made;
+}
+
+/** At most so many characters. */
+export function clipped(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, Math.max(1, length - 1))}…`;
+}
+
+/** Control characters, which a string of a spec may hold, are not allowed in XML. */
+export function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, " ");
+}

@@ -1,0 +1,158 @@
+/**
+ * Posteriors whose optimal auction needs no program. Where the buyers' values are independent, virtual values give it
+ * (Myerson 1981). The same holds when some buyers are independent of all others and of each other, and the highest value
+ * among the rest is known: the rest cannot be made to pay more than that value c, and a posted price c earns it, so the
+ * rest stands for one buyer whose value is c. Rank-based signals leave such posteriors: buyers outside the top set hide
+ * among themselves who sits at the threshold ("The Limits of an Information Intermediary in Auction Design", Algorithm 2).
+ */
+import { EvaluationError } from "../compiler/evaluate/error.ts";
+import { Rational } from "../compiler/exact/rational.ts";
+import { auctionOf, outcomeForm, weightsOf, type Auction } from "../compiler/programs/intermediary/auction.ts";
+import { defaultLimits } from "../compiler/programs/limits.ts";
+import type { SplitPart, SplitTask } from "../compiler/programs/task.ts";
+import { optimalAuction, optimalRevenue, type OptimalAuction } from "./theory/independent-auction.ts";
+import type { ValueDistribution } from "./theory/virtual-values.ts";
+
+/** The optimal auction of one posterior, on the path of play. */
+export interface QuickAuction {
+  readonly revenue: Rational;
+  /** Winner (a buyer, absent when the good is kept) and payment at a state of the whole law. */
+  outcome(state: number): { readonly winner?: number; readonly payment: Rational };
+  /** Interim incentive and participation rows that were checked, and whether all hold. */
+  readonly rows: number;
+  readonly holds: boolean;
+}
+
+export interface QuickAuctions {
+  readonly allocation: string;
+  readonly transfer: string;
+  readonly mover: string;
+  /** How ties are broken, in words. */
+  readonly ties: string;
+  /** Undefined where the posterior is not of this form: then the program decides. */
+  of(part: SplitPart): QuickAuction | undefined;
+}
+
+/**
+ * Recognises a spec that sells one good to buyers with private values, to maximise revenue, ties broken by nothing or for
+ * surplus or welfare. Undefined for every other spec.
+ */
+export function quickAuctions(task: SplitTask): QuickAuctions | undefined {
+  const reference = task.reference();
+  const move = reference?.moves.find((each) => each.chooses.includes("mechanism"));
+  const [main, ...ties] = move?.objectives ?? [];
+  if (!reference || !move || !main || reference.rows.some((row) => row.source === "require")) return undefined;
+  const auction = recognised(() => auctionOf(reference, { ...move, objectives: [main] }, defaultLimits));
+  if (!auction) return undefined;
+  const favourable = ties.every((tie) => {
+    const weights = recognised(() => weightsOf(auction, outcomeForm(auction, tie.value)));
+    return weights !== undefined && tie.sense === "maximize" && weights.welfare.sign() > 0;
+  });
+  if (ties.length > 1 || !favourable) return undefined;
+  const valuesAt = valuesByState(task, auction);
+  return {
+    allocation: auction.allocation.outcome.name,
+    transfer: auction.transfer.outcome.name,
+    mover: move.mover,
+    ties: ties[0] ? `ties are broken to ${ties[0].sense} ${ties[0].text}` : "ties are broken for the buyers",
+    of: (part) => quickAuction(part, valuesAt, auction.buyers.length),
+  };
+}
+
+function recognised<T>(find: () => T): T | undefined {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof EvaluationError) return undefined;
+    throw error;
+  }
+}
+
+type ValuesAt = (state: number) => readonly Rational[];
+
+function valuesByState(task: SplitTask, { seller, buyers }: Auction): ValuesAt {
+  const { space } = seller.evaluator;
+  const states = task.keyOfPart(seller.evaluator);
+  return (state) => {
+    const at = states.get(task.keyOfState(state)) ?? -1;
+    return buyers.map((buyer) => buyer.values[space.law.knows[at * space.agents.length + buyer.agent] as number] as Rational);
+  };
+}
+
+function quickAuction(part: SplitPart, valuesAt: ValuesAt, count: number): QuickAuction | undefined {
+  const rows = part.law.map((row) => ({ values: valuesAt(row.state), probability: row.probability }));
+  const buyers = Array.from({ length: count }, (_, i) => i);
+  const independent = buyers.filter((i) => isIndependent(rows, i));
+  const rest = buyers.filter((i) => !independent.includes(i));
+  const known = rest.length === 0 ? undefined : knownMaximum(rows, rest);
+  if (rest.length > 0 && known === undefined) return undefined;
+  const bidders: ValueDistribution[] = [...independent.map((i) => marginal(rows, i)), ...(known ? [{ values: [known], masses: [Rational.one] }] : [])];
+  const auction = optimalAuction(bidders);
+  // Two computations that share only the ironing.
+  if (!auction.revenue.equals(optimalRevenue(bidders))) throw new RangeError("threshold payments and virtual surplus disagree");
+  return {
+    revenue: auction.revenue,
+    ...interim(auction),
+    outcome(state) {
+      const values = valuesAt(state);
+      const { winner, payment } = auction.outcome([...independent.map((i) => values[i] as Rational), ...(known ? [known] : [])]);
+      if (winner === undefined) return { payment };
+      const buyer = winner < independent.length ? (independent[winner] as number) : (rest.find((i) => (values[i] as Rational).equals(known as Rational)) as number);
+      return { winner: buyer, payment };
+    },
+  };
+}
+
+interface Row {
+  readonly values: readonly Rational[];
+  readonly probability: Rational;
+}
+
+/** Whether the value of buyer i is independent of all other values together. */
+function isIndependent(rows: readonly Row[], i: number): boolean {
+  const own = new Map<string, Rational>();
+  const others = new Map<string, Rational>();
+  const keysOf = ({ values }: Row): [string, string] => [String(values[i]), values.filter((_, j) => j !== i).join(" ")];
+  for (const row of rows) {
+    const [mine, theirs] = keysOf(row);
+    own.set(mine, (own.get(mine) ?? Rational.zero).add(row.probability));
+    others.set(theirs, (others.get(theirs) ?? Rational.zero).add(row.probability));
+  }
+  if (rows.length !== own.size * others.size) return false;
+  return rows.every((row) => {
+    const [mine, theirs] = keysOf(row);
+    return row.probability.equals((own.get(mine) as Rational).mul(others.get(theirs) as Rational));
+  });
+}
+
+/** The highest value among some buyers, when it is the same at every profile. */
+function knownMaximum(rows: readonly Row[], among: readonly number[]): Rational | undefined {
+  const highest = rows.map(({ values }) => among.map((i) => values[i] as Rational).reduce((a, b) => (a.compare(b) >= 0 ? a : b)));
+  const [first] = highest;
+  return first && highest.every((each) => each.equals(first)) ? first : undefined;
+}
+
+function marginal(rows: readonly Row[], i: number): ValueDistribution {
+  const masses = new Map<string, { value: Rational; mass: Rational }>();
+  for (const { values, probability } of rows) {
+    const value = values[i] as Rational;
+    const known = masses.get(String(value));
+    masses.set(String(value), { value, mass: (known?.mass ?? Rational.zero).add(probability) });
+  }
+  const sorted = [...masses.values()].sort((a, b) => a.value.compare(b.value));
+  return { values: sorted.map((each) => each.value), masses: sorted.map((each) => each.mass) };
+}
+
+/** Interim rows of the auction: no value gains by reporting another, and none loses by taking part. */
+function interim({ bidders, winProbability, expectedPayment }: OptimalAuction): { readonly rows: number; readonly holds: boolean } {
+  let rows = 0;
+  let holds = true;
+  bidders.forEach(({ values }, i) => {
+    const utility = (own: number, report: number): Rational => (values[own] as Rational).mul(winProbability[i]?.[report] as Rational).sub(expectedPayment[i]?.[report] as Rational);
+    values.forEach((_, own) => {
+      rows += values.length;
+      holds &&= utility(own, own).sign() >= 0 && values.every((__, report) => utility(own, own).compare(utility(own, report)) >= 0);
+    });
+  });
+  return { rows, holds };
+}
