@@ -86,7 +86,7 @@ export function possibleValues({ model, names }: LintContext, expr: Expr): reado
 }
 
 /** Whether the value of a tree may change with a param; calls of functions count as if they did. */
-function dependsOnParam(node: ast.Expression, names: NameTable, depth = 0): boolean {
+export function dependsOnParam(node: ast.Expression, names: NameTable, depth = 0): boolean {
   if (depth > 20) return true;
   if (node.kind === "call" && node.name.text !== "grid" && node.name.text !== "ladder") return true;
   if (node.kind === "reference") {

@@ -1,9 +1,9 @@
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { childrenOf } from "../../model/children.ts";
 import type { AgentSet, Expr, Model } from "../../model/model.generated.ts";
-import { hasChoiceOfMessage, informedAgents } from "../information.ts";
-import type { Rule } from "../rule.ts";
 import { conceptFix } from "../concept-fix.ts";
+import { hasChoiceOfMessage, informedAgents, isSingleton } from "../information.ts";
+import type { LintContext, Rule } from "../rule.ts";
 
 /**
  * Incentives that no mechanism can violate: there is nothing else to report, or reports change nothing. And concepts that
@@ -16,12 +16,12 @@ export const idleIncentives: Rule = {
     return model.agents.flatMap((set): Diagnostic[] => {
       const { incentives } = set;
       if (!incentives || incentives.concept === "none" || incentives.span.end === 0) return [];
-      const reason = whyIdle(model, set);
+      const reason = whyIdle(context, set);
       if (reason !== undefined) {
         const fix = conceptFix(context, incentives.span, undefined);
         return [diagnostic("idle-incentives", { span: incentives.span, text: `\`incentives ${incentives.concept}\` cannot bind for \`${set.name}\`: ${reason}.`, hint: "Remove it, or give the agents something to misreport.", ...fix })];
       }
-      if ((incentives.concept === "dominant" || incentives.concept === "ex_post") && isAlone(model, set)) {
+      if ((incentives.concept === "dominant" || incentives.concept === "ex_post") && isAlone(context, set)) {
         const fix = conceptFix(context, incentives.span, "bayesian");
         return [diagnostic("idle-incentives", { span: incentives.span, text: `\`incentives ${incentives.concept}\` asks no more than \`bayesian\`: nobody but \`${set.name}\` has anything to report, and there is only one.`, hint: "Write `incentives bayesian`.", ...fix })];
       }
@@ -30,17 +30,17 @@ export const idleIncentives: Rule = {
   },
 };
 
-function whyIdle(model: Model, set: AgentSet): string | undefined {
-  if (!hasChoiceOfMessage(model, set)) return model.direct ? "its members know nothing that they could misreport" : "its members have one message at most";
+function whyIdle(context: LintContext, set: AgentSet): string | undefined {
+  const { model } = context;
+  if (!hasChoiceOfMessage(context, set)) return model.direct ? "its members know nothing that they could misreport" : "its members have one message at most";
   const read = reportsRead(model, set);
   return read ? undefined : model.direct ? "no rule reads what they report" : "nothing reads what they send";
 }
 
 /** One agent with private information, and all others without: conditioning on everybody's information is conditioning on hers. */
-function isAlone(model: Model, set: AgentSet): boolean {
-  const own = informedAgents(model, set);
-  const others = model.agents.filter((each) => each.name !== set.name);
-  return model.direct && set.elements.length === 1 && !own.publicSignal && others.every((each) => informedAgents(model, each).agents.size === 0);
+function isAlone(context: LintContext, set: AgentSet): boolean {
+  const others = context.model.agents.filter((each) => each.name !== set.name);
+  return context.model.direct && isSingleton(context, set) && !informedAgents(context, set).publicSignal && others.every((each) => informedAgents(context, each).agents.size === 0);
 }
 
 /** Whether a report can change an outcome or a payoff: some outcome is chosen, or something mentions the reports. */

@@ -1,8 +1,8 @@
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.ts";
-import type { AgentSet, Model } from "../../model/model.generated.ts";
+import type { AgentSet } from "../../model/model.generated.ts";
 import { conceptFix } from "../concept-fix.ts";
-import { informedAgents } from "../information.ts";
-import type { Rule } from "../rule.ts";
+import { informedAgents, isSingleton } from "../information.ts";
+import type { LintContext, Rule } from "../rule.ts";
 
 /** A level of participation whose rows are those of a weaker level, because nobody knows what they condition on. */
 export const strongParticipation: Rule = {
@@ -11,7 +11,7 @@ export const strongParticipation: Rule = {
     const { model } = context;
     return model.agents.flatMap((set): Diagnostic[] => {
       const { participation } = set;
-      const weaker = participation && weakerLevel(model, set, participation.concept);
+      const weaker = participation && weakerLevel(context, set, participation.concept);
       if (!participation || !weaker || participation.span.end === 0) return [];
       return [
         diagnostic("strong-participation", {
@@ -26,12 +26,12 @@ export const strongParticipation: Rule = {
 };
 
 /** The weakest level with the same rows. */
-function weakerLevel(model: Model, set: AgentSet, level: string): { readonly level: string; readonly reason: string } | undefined {
+function weakerLevel(context: LintContext, set: AgentSet, level: string): { readonly level: string; readonly reason: string } | undefined {
   if (level !== "interim" && level !== "ex_post") return undefined;
-  const own = informedAgents(model, set);
+  const own = informedAgents(context, set);
   if (own.publicSignal) return undefined;
-  const others = model.agents.some((each) => each.name !== set.name && informedAgents(model, each).agents.size > 0);
+  const others = context.model.agents.some((each) => each.name !== set.name && informedAgents(context, each).agents.size > 0);
   if (own.agents.size === 0 && (level === "interim" || !others)) return { level: "ex_ante", reason: level === "interim" ? "its members know nothing" : "nobody knows anything" };
-  if (level === "ex_post" && !others && set.elements.length === 1) return { level: "interim", reason: "nobody else knows anything" };
+  if (level === "ex_post" && !others && isSingleton(context, set)) return { level: "interim", reason: "nobody else knows anything" };
   return undefined;
 }
