@@ -5,7 +5,7 @@
 import { Rational } from "../compiler/exact/rational.ts";
 import type { Evaluator } from "../compiler/evaluate/evaluator.ts";
 import type { Program } from "../compiler/lp/program.ts";
-import type { IntermediaryTask, SolvableTask, SplitTask, Task } from "../compiler/programs/task.ts";
+import type { IntermediaryTask, RobustTask, SolvableTask, SplitTask, Task } from "../compiler/programs/task.ts";
 import type { CertifyResult } from "./certify/result.ts";
 import type { Optimal } from "./explain/proof.ts";
 import { lexicographic } from "./explain/uniqueness.ts";
@@ -55,7 +55,7 @@ export async function run(task: Task, options: RunOptions = {}): Promise<Run> {
   return task.kind === "split" ? runSplit(task, options, runAlone) : runAlone(task, options);
 }
 
-async function runAlone(task: Exclude<Task, SplitTask | IntermediaryTask>, options: RunOptions): Promise<Run> {
+async function runAlone(task: Exclude<Task, SplitTask | IntermediaryTask | RobustTask>, options: RunOptions): Promise<Run> {
   const clock = options.clock ?? (() => 0);
   const started = clock();
   const solved = task.kind === "given" ? undefined : await solve(task, options);
@@ -143,7 +143,7 @@ function sizes(task: Task, program: Program | undefined): Result["program"] {
   return { rows: program?.rowCount ?? 0, columns: program?.columnCount ?? 0, nonzeros: program?.index.length ?? 0, integers: program?.integer.length ?? 0, ...reducedFrom };
 }
 
-function report(task: Exclude<Task, SplitTask | IntermediaryTask>, evaluator: Evaluator | undefined, solved: Proof | undefined, options: RunOptions): Result {
+function report(task: Exclude<Task, SplitTask | IntermediaryTask | RobustTask>, evaluator: Evaluator | undefined, solved: Proof | undefined, options: RunOptions): Result {
   const { model } = task;
   const lineOf = options.lineOf ?? (() => 1);
   const program = task.kind === "given" ? undefined : task.program;

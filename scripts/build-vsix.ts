@@ -22,6 +22,8 @@ const copied = ["README.md", "language-configuration.json", "syntaxes", "snippet
 export async function stageExtension(folder: string): Promise<Bundled> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
+  // Everything in the folder belongs to the package; without this file the packer would warn.
+  await writeFile(path.join(folder, ".vscodeignore"), "");
   for (const each of copied) await cp(path.join(source, each), path.join(folder, each), { recursive: true });
   await cp("LICENSE", path.join(folder, "LICENSE"));
   const bundled = await bundleExtension(path.join(folder, "dist"));

@@ -59,6 +59,19 @@ describe("rank-based signals (Alijani, Banerjee, Munagala and Wang, Algorithm 2)
     expect(result.certificate).toBe("exact");
   });
 
+  // Exact values of an independent enumeration: one row per prior, surplus at t = 1, 2, ...
+  it.each<[string, Market, readonly string[]]>([
+    ["three buyers uniform on {1, 2, 3}", { support: [[1, 2, 3], [1, 2, 3], [1, 2, 3]], weights: [[1, 1, 1], [1, 1, 1], [1, 1, 1]] }, ["1/9", "2/9", "13/54"]],
+    ["asymmetric", { support: [[1, 2, 3], [1, 4, 6]], weights: [[1, 1, 1], [2, 1, 1]] }, ["7/12", "29/48"]],
+    ["irregular", { support: [[1, 2, 3], [1, 2, 3]], weights: [[7, 1, 2], [7, 1, 2]] }, ["7/50", "1/5"]],
+    ["equal revenue", { support: [[1, 2, 4], [1, 2, 4]], weights: [[2, 1, 1], [2, 1, 1]] }, ["1/4", "7/8"]],
+    ["disjoint supports", { support: [[4, 9], [3, 5]], weights: [[1, 1], [1, 3]] }, ["1/8", "7/16"]],
+  ])("%s", async (_, given, surplus) => {
+    const found = [];
+    for (const t of surplus.keys()) found.push((await solved(rank, parameters(given, t + 1))).quantities["surplus"]?.exact);
+    expect(found).toEqual(surplus);
+  });
+
   it("one buyer: the seller earns the monopoly revenue and the buyer all the rest", async () => {
     const result = await solved(rank, parameters({ support: [[1, 2, 3]], weights: [[1, 1, 1]] }, 1));
     expect(result.quantities["revenue"]?.exact).toBe("4/3");

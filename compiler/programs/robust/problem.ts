@@ -55,6 +55,13 @@ export interface BoxAxis {
   readonly upper: Rational;
 }
 
+/** An exchange of two agents that leaves the problem as it is: where outcome columns and states go. */
+export interface Exchange {
+  readonly agents: readonly [number, number];
+  readonly columns: readonly number[];
+  readonly states: readonly number[];
+}
+
 export interface RobustProblem {
   readonly name: string;
   /** Parameter of the ladder. */
@@ -76,6 +83,8 @@ export interface RobustProblem {
   readonly moments: readonly MomentRow[];
   /** Present if all state components range over intervals and everything is affine in them. */
   readonly box?: readonly BoxAxis[];
+  /** Exchanges of neighbouring agents that are symmetries. */
+  readonly exchanges: readonly Exchange[];
 }
 
 /** Number of action profiles. */

@@ -12,6 +12,7 @@ import { buildSpace } from "../../spaces/space.ts";
 import { buildWorld } from "../../spaces/world.ts";
 import type { Limits } from "../limits.ts";
 import { contains, notAffineInState } from "./affine.ts";
+import { agentExchanges } from "./exchange.ts";
 import { ladderOf } from "./ladder.ts";
 import { affineForm, momentRows, pointMasses, refuseNonlinearInLaw } from "./point-masses.ts";
 import type { AffineForm, BoxAxis, OutcomeColumn, OutcomeRow, RobustAgent, RobustProblem } from "./problem.ts";
@@ -69,7 +70,7 @@ export function readRobustProblem(model: Model, designer: Move, nature: Move, li
   });
   const box = open ? boxOf(model, evaluator, [main.value, ...model.agents.flatMap((set) => [set.payoff?.value ?? [], set.outside?.value ?? []].flat()), ...model.ambiguity.flatMap(({ relation }) => [relation.left, relation.right])]) : undefined;
   const width = space.components.length;
-  const problem: RobustProblem = {
+  const problem: Omit<RobustProblem, "exchanges"> = {
     name: model.name,
     k,
     agents,
@@ -84,7 +85,7 @@ export function readRobustProblem(model: Model, designer: Move, nature: Move, li
     ...(open ? {} : { prior: space.law.probability }),
     ...(box ? { box } : {}),
   };
-  return { problem, evaluator };
+  return { problem: { ...problem, exchanges: agentExchanges(model, { ...problem, exchanges: [] }) }, evaluator };
 }
 
 /** Every agent has one message, from one ladder. */
