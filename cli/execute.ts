@@ -1,6 +1,7 @@
 /** Compile and run one spec: what `mech solve` and `mech test` have in common. */
 import { codes, diagnostic, hasErrors, toJson, type Diagnostic, type Source } from "../compiler/diagnostics/index.ts";
 import { EvaluationError } from "../compiler/evaluate/error.ts";
+import type { Evaluator } from "../compiler/evaluate/evaluator.ts";
 import { compile, type Compilation } from "../compiler/driver.ts";
 import { lineColumn, lineStarts } from "../grammar/span.ts";
 import type { Result } from "../runtime/report/result.generated.ts";
@@ -17,6 +18,8 @@ export interface Execution {
   readonly compilation: Compilation;
   /** Absent when the spec does not compile; its diagnostics have been reported. */
   readonly result?: Result;
+  /** Over the world in which outcomes have their values; absent when there is no mechanism. */
+  readonly evaluator?: Evaluator;
 }
 
 /** @throws UsageError (exit code 2) for a missing file, an unreadable `--set`, or an unknown solver. */
@@ -36,7 +39,7 @@ export async function execute(file: string, options: SolveOptions, onProgress?: 
   preferQuickWasmStart();
   const starts = lineStarts(source.text);
   try {
-    const { result } = await run(compilation.task, {
+    const { result, evaluator } = await run(compilation.task, {
       clock,
       timings: compilation.timings,
       lineOf: (offset) => lineColumn(starts, offset).line,
@@ -46,7 +49,7 @@ export async function execute(file: string, options: SolveOptions, onProgress?: 
       ...(options.solver === undefined ? {} : { solver: options.solver }),
       ...(onProgress === undefined ? {} : { onProgress }),
     });
-    return { source, compilation, result: { ...result, diagnostics: [...toJson(compilation.diagnostics, source), ...result.diagnostics] } };
+    return { source, compilation, ...(evaluator ? { evaluator } : {}), result: { ...result, diagnostics: [...toJson(compilation.diagnostics, source), ...result.diagnostics] } };
   } catch (error) {
     if (error instanceof EvaluationError) {
       // Rules and quantities are evaluated only now, so a division by zero in one of them shows up only now.

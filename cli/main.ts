@@ -2,7 +2,7 @@
 /**
  * The command line. Commands are imported when they run, so that `mech check` loads neither a solver nor prettier.
  */
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import type { CheckOptions } from "./check.ts";
 import type { CompileCommandOptions } from "./compile.ts";
@@ -10,11 +10,13 @@ import type { ExitCode } from "./errors.ts";
 import type { FormatOptions } from "./fmt.ts";
 import type { VerifyOptions } from "./verify.ts";
 import { commandLine, endWith, tolerateClosedPipe } from "./io.ts";
-import { positive, withOutputOptions, withSolveOptions, withSpecOptions, type OutputOptions, type SolveOptions, type SpecOptions } from "./options.ts";
+import type { PlotCommandOptions } from "./plot.ts";
+import { count, positive, withCurveOptions, withOutputOptions, withSolveOptions, withSpecOptions, type OutputOptions, type SolveOptions, type SpecOptions } from "./options.ts";
 import { reportFailure } from "./report.ts";
 import type { SolveCommandOptions } from "./solve.ts";
+import type { SweepCommandOptions } from "./sweep.ts";
 
-const exitCodes = "\nExit codes: 0 fine, 1 the spec or a claim fails, 2 wrong command line.";
+const exitCodes = "\nExit codes: 0 fine, 1 the spec or a claim fails, 2 wrong command line, 130 interrupted.";
 
 function program(): Command {
   const mech = new Command("mech")
@@ -47,6 +49,21 @@ function program(): Command {
   withSpecOptions(mech.command("verify").description("check a solution with the independent checker").argument("<file>", "spec").argument("<solution>", "what `mech solve --json` printed"))
     .option("--tolerance <distance>", "accept rounded numbers within this distance; optimality is then not proved", positive)
     .action(async (file: string, solution: string, options: VerifyOptions) => end((await import("./verify.ts")).run(file, solution, options)));
+  withCurveOptions(withSolveOptions(mech.command("sweep").description("solve a spec at every point of a grid of parameters").argument("<file>", "spec to solve")))
+    .addOption(new Option("--format <format>", "how to print the rows (default: by the name of --out, else a table)").choices(["table", "csv", "json"]))
+    .option("-o, --out <file>", "write to a file instead of standard output")
+    .option("--jobs <count>", "points that are solved at the same time", count)
+    .option("--points <count>", "most points of a sweep", count)
+    .option("--resume", "use the points that an interrupted run has solved")
+    .option("--journal <file>", "keep solved points in this file, and use those in it")
+    .option("--plot <file>", "draw the sweep as SVG")
+    .addHelpText("after", "\nValues of --set: 1..4, 0.05..0.3:0.05, {1, 2, 5}, {[1, 2], [3, 4]}. --time-limit holds for a point as a whole.")
+    .action(async (file: string, options: SweepCommandOptions) => end((await import("./sweep.ts")).run(file, options, new URL("./sweep-worker.js", import.meta.url))));
+  withCurveOptions(withSolveOptions(mech.command("plot").description("draw specs or a sweep as SVG").argument("<file...>", "specs, or one sweep (.json)")))
+    .addOption(new Option("--kind <kind>", "what to draw").choices(["auto", "triangle", "allocation", "transfer", "bids", "signals", "interim", "values", "sweep"]).default("auto"))
+    .option("-o, --out <file>", "write to a file instead of standard output")
+    .option("--outcome <name>", "the allocation or transfer that a map shows")
+    .action(async (files: string[], options: PlotCommandOptions) => end((await import("./plot.ts")).run(files, options)));
   withOutputOptions(mech.command("fmt").description("format specs in place").argument("[file...]", "specs to format"))
     .option("--check", "change nothing, list files that are not formatted, exit with 1 if there are any")
     .option("--stdin", "format standard input to standard output")

@@ -47,6 +47,13 @@ export function withSolveOptions(command: Command): Command {
     .option("--time-limit <seconds>", "stop solving, and stop certifying, after so many seconds", positive);
 }
 
+/** `--quantity --along`: commands that draw curves. */
+export function withCurveOptions(command: Command): Command {
+  return command
+    .option("--quantity <name>", "a curve of the plot: a quantity, objective or theory.NAME (repeatable)", append)
+    .option("--along <name>", "the parameter on the horizontal axis of the plot");
+}
+
 /** The values of `--set`. @throws UsageError (exit code 2) on the first that cannot be read. */
 export function parameters(options: SpecOptions): Map<string, SetValue> {
   return parseSetOptions(options.set);
@@ -63,6 +70,17 @@ export function positive(text: string): number {
   const value = Number(text);
   if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("It must be a positive number.");
   return value;
+}
+
+/** @throws InvalidArgumentError, which commander turns into exit code 2 */
+export function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value <= 0) throw new InvalidArgumentError("It must be a positive integer.");
+  return value;
+}
+
+function append(value: string, previous: readonly string[] | undefined): string[] {
+  return [...(previous ?? []), value];
 }
 
 function collect(value: string, previous: readonly string[]): string[] {

@@ -8,9 +8,8 @@ import type { Model } from "../compiler/model/model.generated.ts";
 import { solverNames } from "../runtime/solvers/choose.ts";
 import { csvOf, tableOf } from "../runtime/sweep/columns.ts";
 import { writeSweep, type SweepFile } from "../runtime/sweep/file.ts";
-import { defaultPointLimit, makeGrid, type Grid } from "../runtime/sweep/grid.ts";
+import { defaultPointLimit, type Grid } from "../runtime/sweep/grid.ts";
 import { Journal } from "../runtime/sweep/journal.ts";
-import { parseAxis, SweepError } from "../runtime/sweep/range.ts";
 import { isAnswered, type SweepRow } from "../runtime/sweep/row.ts";
 import { sweep, type Progress } from "../runtime/sweep/sweep.ts";
 import { UsageError, type ExitCode } from "./errors.ts";
@@ -18,7 +17,7 @@ import { cacheFolder, err, hasProgressLine, onInterrupt, out, readSource, writeT
 import { digest, JournalFile } from "./journal-file.ts";
 import { limitsOf, type SolveOptions } from "./options.ts";
 import { report } from "./report.ts";
-import { parseSetValue, splitSetOption } from "./set-value.ts";
+import { gridOf } from "./sweep-grid.ts";
 import { WorkerPool } from "./sweep-pool.ts";
 import { table } from "./table.ts";
 
@@ -35,6 +34,9 @@ export interface SweepCommandOptions extends SolveOptions {
   readonly journal?: string;
   /** Draw the sweep into this file. */
   readonly plot?: string;
+  /** What the plot shows, and along which parameter; see {@link PlotCommandOptions}. */
+  readonly quantity?: readonly string[];
+  readonly along?: string;
 }
 
 export const sweepFormats = ["table", "csv", "json"] as const;
@@ -45,7 +47,7 @@ export async function run(file: string, options: SweepCommandOptions, workerScri
   if (options.solver !== undefined && !solverNames().includes(options.solver)) {
     throw new UsageError(`unknown solver ${options.solver}`, { hint: `--solver takes one of ${solverNames().join(", ")}`, diagnostic: "unknown-solver" });
   }
-  const grid = gridOf(options);
+  const grid = gridOf(options.set, options.points ?? defaultPointLimit);
   const source = await readSource(file);
   const checked = check(source, grid, options);
   report(checked.diagnostics, source, options);
@@ -62,23 +64,6 @@ export async function run(file: string, options: SweepCommandOptions, workerScri
   else await writeText(options.out, text);
   if (options.plot !== undefined) await writeText(options.plot, (await import("./plot.ts")).drawSweep(result, options));
   return rows.every((row) => isAnswered(row) && row.failed.length === 0) ? 0 : 1;
-}
-
-/** @throws UsageError (exit code 2) for a `--set` that cannot be read, and for too many points. */
-function gridOf(options: SweepCommandOptions): Grid {
-  const limit = options.points ?? defaultPointLimit;
-  try {
-    const axes = options.set.map((option) => {
-      const { name, text } = splitSetOption(option);
-      return parseAxis(name, text, (value) => parseSetValue(value, option), limit);
-    });
-    const repeated = axes.find((axis, k) => axes.findIndex((other) => other.name === axis.name) !== k);
-    if (repeated) throw new SweepError(`--set ${repeated.name}: \`${repeated.name}\` is given twice`);
-    return makeGrid(axes, limit);
-  } catch (error) {
-    if (!(error instanceof SweepError)) throw error;
-    throw new UsageError(error.message, { hint: error.hint, diagnostic: error.kind === "size" ? "sweep-too-large" : "bad-set-option" });
-  }
 }
 
 /** A spec that compiles neither at the first nor at the last point is at fault itself; then there is no model. */

@@ -1,5 +1,5 @@
 /**
- * Builds dist/: the command line (one file per lazily loaded part), the library, the prettier plugin, the JSON Schemas
+ * Builds dist/: the command line (one file per lazily loaded part), the library, the prettier plugin, the CodeMirror mode, the JSON Schemas
  * and the type declarations. Run by `npm ci` through the `prepare` script.
  */
 import { chmod, cp, mkdir, readdir, rename, rm } from "node:fs/promises";
@@ -46,7 +46,7 @@ async function commandLine() {
 async function library() {
   await esbuild.build({
     ...common,
-    entryPoints: { index: "index.ts", "prettier-plugin": "grammar/prettier-plugin.ts" },
+    entryPoints: { index: "index.ts", "prettier-plugin": "grammar/prettier-plugin.ts", codemirror: "editor/highlight/codemirror.ts" },
     outdir: staging,
     splitting: true,
     chunkNames: "chunks/library-[name]-[hash]",

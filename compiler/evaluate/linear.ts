@@ -4,12 +4,14 @@
  */
 import type { Span } from "../../grammar/span.ts";
 import type { Rational } from "../exact/rational.ts";
+import { fromDatum } from "../model/datum.ts";
 import type { Expr } from "../model/model.generated.ts";
 import { compileLoop } from "./aggregate.ts";
 import { evaluationError } from "./error.ts";
 import type { Closure, Evaluator, Slots } from "./evaluator.ts";
 import { compileGiven, compileReports } from "./expectation.ts";
 import { definitionOf, indexOf } from "./definitions.ts";
+import { formatValue } from "./keys.ts";
 import { compiledDefinition, compilePosition } from "./families.ts";
 import { enterState, saved, type Frame } from "./frame.ts";
 import { readsOf } from "./reads.ts";
@@ -133,7 +135,9 @@ function compileApply(evaluator: Evaluator, expr: Extract<Expr, { kind: "apply" 
     }
     case "*": {
       if (chosen(left) && chosen(right)) {
-        throw evaluationError("product-of-chosen", expr.span, "Both factors are chosen, so their product is not linear.", "Give one of the two by a rule, or rewrite the product with a new quantity.", [
+        const names = [nameOf(left), nameOf(right)];
+        const which = names.includes(undefined) ? "Both factors are chosen" : `\`${names[0] ?? ""}\` and \`${names[1] ?? ""}\` are both chosen`;
+        throw evaluationError("product-of-chosen", expr.span, `${which}, so their product is not linear.`, "Give one of the two by a rule, or rewrite the product with a new quantity.", [
           { span: left.span, text: "chosen" },
           { span: right.span, text: "chosen" },
         ]);
@@ -159,4 +163,11 @@ function compileApply(evaluator: Evaluator, expr: Extract<Expr, { kind: "apply" 
     default:
       throw refused("nonlinear-in-chosen", expr.span, `\`${expr.operator}\` of what is chosen is not linear.`, "Only sums, and products with known numbers, are.");
   }
+}
+
+/** `win[i]` for a mention of an outcome or a definition; undefined for anything that takes more than a name. */
+function nameOf(expr: Expr): string | undefined {
+  if (expr.kind !== "outcome" && expr.kind !== "definition") return undefined;
+  const index = expr.index.map((each) => (each.kind === "local" ? each.name.replace(/'.*/, "") : each.kind === "constant" ? formatValue(fromDatum(each.value)) : "..."));
+  return index.length === 0 ? expr.of : `${expr.of}[${index.join(", ")}]`;
 }

@@ -30,17 +30,32 @@ export function expressionsOf(model: Model, options: { readonly concepts?: boole
   ];
 }
 
-/** Calls `visit` for every subexpression that stands in the text itself, not in the body of a function that it calls. */
-export function visitWritten({ model, file }: LintContext, visit: (expr: Expr) => void): void {
-  const functions = file.items.flatMap((item): readonly Span[] => {
-    if (item.kind === "mechanism" || item.kind === "information") return item.items.flatMap((inner) => (inner.kind === "function" ? [inner.span] : []));
-    return item.kind === "function" || item.kind === "use" ? [item.span] : [];
-  });
-  const descend = (expr: Expr): void => {
-    if (!functions.some((each) => each.start <= expr.span.start && expr.span.end <= each.end)) visit(expr);
-    childrenOf(expr).forEach(descend);
+/**
+ * Calls `visit` for every subexpression that stands in the text itself. The body of a function stands elsewhere than the
+ * declaration that calls it, which tells the two apart; arguments are of the text again.
+ */
+export function visitWritten({ model, file, names }: LintContext, visit: (expr: Expr) => void): void {
+  const within = (span: Span, roots: readonly (Expr | undefined)[]): void => {
+    const descend = (expr: Expr): void => {
+      if (span.start <= expr.span.start && expr.span.end <= span.end) visit(expr);
+      for (const child of childrenOf(expr)) descend(child);
+    };
+    for (const root of roots) if (root) descend(root);
   };
-  expressionsOf(model).forEach(descend);
+  for (const each of model.definitions) within(each.span, [each.value]);
+  for (const each of [...model.outcomes, ...model.messages]) {
+    const declared = names.declared.get(each.name);
+    if (declared && "node" in declared) within(declared.node.span, ["rule" in each ? each.rule?.value : "strategy" in each ? each.strategy?.value : undefined]);
+  }
+  for (const item of file.items) {
+    if (item.kind !== "payoff-declaration" && item.kind !== "outside") continue;
+    const set = model.agents.find((agents) => agents.name === item.agent.text);
+    within(item.span, [(item.kind === "outside" ? set?.outside : set?.payoff)?.value]);
+  }
+  for (const row of model.rows) if (row.source === "feasible" || row.source === "require") within(row.span, [row.relation.left, row.relation.right, row.condition]);
+  for (const each of model.quantities) within(each.span, [each.definition.value]);
+  for (const move of model.moves) within(move.span, move.objectives.map((objective) => objective.value));
+  for (const each of model.asserts) within(each.span, [each.claim, each.within?.low, each.within?.high]);
 }
 
 /** The form of an expression without its place in the text: two that share it have the same value in the same scope. */

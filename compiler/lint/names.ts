@@ -1,7 +1,6 @@
 /** Every mention of a name and every binding of an index, in one walk over the tree. Library functions are not part of it. */
 import type * as ast from "../../grammar/ast.ts";
 import type { Span } from "../../grammar/span.ts";
-import { childrenOf } from "../emit/expand/walk.ts";
 import { collect, type Declared } from "../resolve/declarations.ts";
 import { Sink } from "../diagnostics/sink.ts";
 
@@ -196,16 +195,58 @@ class Walker {
     else this.uses.set(name.text, [use]);
   }
 
+  /** One case per kind, without intermediate lists: this is the part of the linter that grows with the text. */
   private expression(node: ast.Expression | undefined, scope: Scope): void {
     if (node === undefined) return;
     switch (node.kind) {
+      case "number":
+      case "string":
+      case "boolean":
+        return;
       case "reference":
+        this.mention(node.name, scope);
+        for (const group of node.indices) this.all(group, scope);
+        return;
       case "call":
-        if (!scope.some((bound) => bound.text === node.name.text)) this.read(node.name);
-        break;
+        this.mention(node.name, scope);
+        this.all(node.arguments, scope);
+        this.expression(node.given, scope);
+        return;
       case "payoff":
         this.read(node.agent.name);
-        break;
+        for (const group of node.agent.indices) this.all(group, scope);
+        return;
+      case "unary":
+        this.expression(node.operand, scope);
+        return;
+      case "binary":
+        this.expression(node.left, scope);
+        this.expression(node.right, scope);
+        return;
+      case "conditional":
+        this.expression(node.condition, scope);
+        this.expression(node.then, scope);
+        this.expression(node.otherwise, scope);
+        return;
+      case "group":
+        this.expression(node.body, scope);
+        return;
+      case "tuple":
+      case "list":
+      case "set":
+        this.all(node.entries, scope);
+        return;
+      case "table":
+        for (const { key, value } of node.entries) {
+          this.expression(key, scope);
+          this.expression(value, scope);
+        }
+        return;
+      case "range":
+        this.expression(node.from, scope);
+        this.expression(node.to, scope);
+        this.expression(node.step, scope);
+        return;
       case "builder":
         this.expression(node.condition, this.binder(node.binder, scope));
         return;
@@ -216,9 +257,25 @@ class Walker {
         this.expression(node.body, inner);
         return;
       }
-      default:
-        break;
+      case "expectation":
+        this.expression(node.body, scope);
+        this.all(node.given, scope);
+        return;
+      case "deviation":
+        this.expression(node.body, scope);
+        for (const { who, what } of node.reports) {
+          this.expression(who, scope);
+          this.expression(what, scope);
+        }
+        return;
     }
-    for (const child of childrenOf(node)) this.expression(child.node, scope);
+  }
+
+  private all(nodes: readonly ast.Expression[], scope: Scope): void {
+    for (const node of nodes) this.expression(node, scope);
+  }
+
+  private mention(name: ast.Name, scope: Scope): void {
+    if (!scope.some((bound) => bound.text === name.text)) this.read(name);
   }
 }

@@ -43,7 +43,7 @@ export function silencesOf(source: string, comments: readonly Comment[]): readon
 /** The first line after the given one that is neither empty nor a comment. */
 function nextLineOfText(source: string, starts: readonly number[], line: number): number {
   let next = line + 1;
-  while (next < starts.length && /^\s*(?:\/\/.*)?$/.test(source.slice(starts[next - 1] ?? 0, starts[next] ?? source.length))) next++;
+  while (next < starts.length && /^(?:\/\/.*)?$/.test(source.slice(starts[next - 1] ?? 0, starts[next] ?? source.length).trim())) next++;
   return next;
 }
 

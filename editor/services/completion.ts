@@ -260,7 +260,7 @@ const completionKinds: Readonly<Record<SymbolKind, CompletionItemKind>> = {
   let: CompletionItemKind.Variable, function: CompletionItemKind.Function, message: CompletionItemKind.Field, allocation: CompletionItemKind.Field,
   transfer: CompletionItemKind.Field, quantity: CompletionItemKind.Property, row: CompletionItemKind.Event, element: CompletionItemKind.EnumMember,
   index: CompletionItemKind.TypeParameter, parameter: CompletionItemKind.TypeParameter, library: CompletionItemKind.Module,
-  "library function": CompletionItemKind.Function, mover: CompletionItemKind.User,
+  "library function": CompletionItemKind.Function, mover: CompletionItemKind.Value,
 };
 
 function kindOf(kind: SymbolKind): { readonly kind: CompletionItemKind; readonly sortText: string } {

@@ -57,7 +57,10 @@ function checkName(snapshot: Snapshot, definition: Definition, places: readonly 
   if (definition.kind === "model") return;
   if (symbols.unresolved.some((each) => each.text === newName)) throw new RenameError(`\`${newName}\` is used and not declared; it would come to mean this.`);
   const global = symbols.globals.get(newName);
-  if (global && (definition.scope === undefined || usedWithin(symbols.occurrences, global, definition))) {
+  // `prior value[i]` binds `i` because nothing of that name is declared.
+  const ofPrior = (each: Definition): boolean => each.kind === "index" && each.item?.kind === "prior";
+  if (definition.scope === undefined && symbols.definitions.some((each) => ofPrior(each) && each.name === newName)) throw new RenameError(`\`${newName}\` is the index of a prior, which must not be declared.`);
+  if (global && (definition.scope === undefined || ofPrior(definition) || usedWithin(symbols.occurrences, global, definition))) {
     throw new RenameError(global.kind === "library function" ? `\`${newName}\` is a function of the library \`${global.library?.name ?? ""}\`.` : `\`${newName}\` is declared already.`);
   }
   // An index in scope would hide the new name where it is used, or the new name hides the index.

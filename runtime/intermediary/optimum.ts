@@ -12,6 +12,13 @@ export interface Optimum {
   readonly upper?: Rational;
   /** How the bounds were found, in a sentence or two. */
   readonly method: string;
+  /**
+   * The tie rule does not matter for the value: under `ties against` it is the limit of public information close to the
+   * signals, which stand here with the answers of a seller who breaks ties for the mover.
+   */
+  readonly limit?: boolean;
+  /** What else was tried and what it is worth, a line each. */
+  readonly tried?: readonly string[];
   /** A program whose solution this is, with its multipliers. */
   readonly program?: Program;
   readonly rowDuals?: readonly Rational[];

@@ -85,6 +85,7 @@ async function resultOf(task: IntermediaryTask, optimum: Optimum, evaluator: Eva
   result.information = informationTable(task, signals);
   result.objective = exact ? amount(lower) : { value: (task.sense === "maximize" ? lower : upper).toNumber(), interval: outward(lower, upper) };
   if (program && optimum.rowDuals) result.duals = multipliers(program, optimum.rowDuals);
+  if (optimum.tried) result.explanation = { "public information": [...optimum.tried] };
   if (!exact) await widen(task, optimum, result, evaluator, context);
   if (task.evaluator.space.law.inexact === true) {
     result.inexact = true;
@@ -133,12 +134,10 @@ function outward(low: Rational, high: Rational): [number, number] {
   return [Rational.fromDouble(a).compare(low) > 0 ? a - step(a) : a, Rational.fromDouble(b).compare(high) < 0 ? b + step(b) : b];
 }
 
-function selectionOf({ mover, seller, ties, sense, model }: IntermediaryTask, { method, lower, upper }: Optimum): string {
+function selectionOf({ mover, seller, ties, sense, model }: IntermediaryTask, { method, lower, upper, limit }: Optimum): string {
   const objective = model.moves[0]?.objectives[0]?.text ?? "its objective";
-  const rule =
-    ties === "for"
-      ? `${seller} breaks ties for ${mover}`
-      : `${seller} breaks ties against ${mover}: the value is a limit that public information comes arbitrarily close to, and the signals shown are those of the limit`;
+  const approached = ": the value is a limit that public information comes arbitrarily close to, and the signals shown are those of the limit";
+  const rule = `${seller} breaks ties ${ties} ${mover}${ties === "against" && limit === true ? approached : ""}`;
   const width = lower && upper && !lower.equals(upper) ? " The optimum is known up to an interval; the signals shown are the best found." : "";
   return `${mover} chooses public information to ${sense} ${objective}, then ${seller} answers every signal with an optimal auction; ${rule}. ${method}${width}`;
 }

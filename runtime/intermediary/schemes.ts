@@ -20,14 +20,18 @@ export function tieSense({ sense, ties, weights }: IntermediaryTask): "maximize"
   return wanted === (ties === "for") ? "maximize" : "minimize";
 }
 
+/** Columns of the seller's program up to which it is solved to break the ties that ironing leaves open. */
+const mostTieColumns = 200;
+
 /**
- * The seller's optimal auction. For regular independent values Myerson's is the one with the greatest welfare; every other
- * case is a program.
+ * The seller's optimal auction. For regular independent values Myerson's is the one with the greatest welfare, and so it is
+ * for irregular ones among auctions that treat ironed values alike, which has to do for large problems; every other case is
+ * a program.
  */
 export async function answer(task: IntermediaryTask, joint: Joint, options: ProveOptions = {}): Promise<SaleTable> {
   const welfare = tieSense(task);
   const marginals = welfare === "maximize" ? factors(task.auction, joint) : undefined;
-  return marginals?.every(isRegular) === true ? independentSale(task.auction, marginals) : programmedSale(task, joint, welfare, options);
+  return marginals && (marginals.every(isRegular) || 2 * task.auction.buyers.length * joint.length > mostTieColumns) ? independentSale(task.auction, marginals) : programmedSale(task, joint, welfare, options);
 }
 
 export async function answered(task: IntermediaryTask, signals: readonly Unanswered[], options: ProveOptions = {}): Promise<PublicSignal[]> {

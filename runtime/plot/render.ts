@@ -2,7 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import type { AxisDescription, CellMap, Chart, Figure, Mark } from "./figure.ts";
 import { dashes, grayOf, inkOn, symbols } from "./style.ts";
-import { clipped, element, svgNamespace, textElement, type SvgDocument, type SvgElement } from "./svg.ts";
+import { clipped, element, printable, svgNamespace, textElement, type SvgDocument, type SvgElement } from "./svg.ts";
 
 const chartWidth = 720;
 const chartHeight = 460;
@@ -17,32 +17,32 @@ interface Sheet {
 }
 
 /**
- * @param document any DOM: the page of a browser, or a library that implements one
+ * @param page any DOM: the page of a browser, or a library that implements one
  * @returns an SVG document with white background, fixed size, title and description
- * @example render(figure, document).startsWith("<svg") // true
+ * @example render(figure, page).startsWith("<svg") // true
  */
-export function render(figure: Figure, document: SvgDocument): string {
-  const sheet: Sheet = { width: figure.kind === "map" ? mapWidth(figure) : chartWidth, height: padding, root: document.createElementNS(svgNamespace, "svg") };
-  header(sheet, figure, document);
-  if (figure.kind === "chart") drawChart(sheet, figure, document);
-  else drawMap(sheet, figure, document);
+export function render(figure: Figure, page: SvgDocument): string {
+  const sheet: Sheet = { width: figure.kind === "map" ? mapWidth(figure) : chartWidth, height: padding, root: page.createElementNS(svgNamespace, "svg") };
+  header(sheet, figure, page);
+  if (figure.kind === "chart") drawChart(sheet, figure, page);
+  else drawMap(sheet, figure, page);
   const { root, width, height } = sheet;
   const size = { width: String(width), height: String(height) };
   for (const [name, value] of Object.entries({ xmlns: svgNamespace, ...size, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-labelledby": "mech-title mech-description", "font-family": "Helvetica, Arial, sans-serif", color: "black" })) root.setAttribute(name, value);
   // The background goes in last because only now the height is known, and first because everything else is on top.
-  root.insertBefore(element(document, "rect", { ...size, fill: "white" }), root.firstChild);
-  const title = textElement(document, "title", { id: "mech-title" }, figure.title);
-  const description = textElement(document, "desc", { id: "mech-description" }, clipped(figure.description, 4000));
+  root.insertBefore(element(page, "rect", { ...size, fill: "white" }), root.firstChild);
+  const title = textElement(page, "title", { id: "mech-title" }, figure.title);
+  const description = textElement(page, "desc", { id: "mech-description" }, clipped(figure.description, 4000));
   root.insertBefore(description, root.firstChild);
   root.insertBefore(title, root.firstChild);
-  return `${root.outerHTML}\n`;
+  return `${printable(root.outerHTML)}\n`;
 }
 
-function header(sheet: Sheet, { title, subtitle }: Figure, document: SvgDocument): void {
+function header(sheet: Sheet, { title, subtitle }: Figure, page: SvgDocument): void {
   const line = (text: string, size: number, weight: string): void => {
     sheet.height += size;
     const length = Math.floor(((sheet.width - 2 * padding) / size) * 1.9);
-    sheet.root.append(textElement(document, "text", { x: String(padding), y: String(sheet.height), "font-size": String(size), "font-weight": weight }, clipped(text, length)));
+    sheet.root.append(textElement(page, "text", { x: String(padding), y: String(sheet.height), "font-size": String(size), "font-weight": weight }, clipped(text, length)));
     sheet.height += size * 0.5;
   };
   line(title, 17, "bold");
@@ -50,15 +50,15 @@ function header(sheet: Sheet, { title, subtitle }: Figure, document: SvgDocument
   sheet.height += 4;
 }
 
-function drawChart(sheet: Sheet, chart: Chart, document: SvgDocument): void {
-  legend(sheet, chart, document);
+function drawChart(sheet: Sheet, chart: Chart, page: SvgDocument): void {
+  legend(sheet, chart, page);
   const scale = (axis: AxisDescription, ticks: number): Plot.ScaleOptions => ({
     domain: [axis.from, axis.to],
     label: axis.label,
     ...(axis.ticks ? { ticks: axis.ticks.map((tick) => tick.at), tickFormat: (at: number) => axis.ticks?.find((tick) => tick.at === at)?.text ?? "" } : { ticks }),
   });
   const drawing = Plot.plot({
-    document,
+    document: page,
     className: "mech-plot",
     width: chartWidth,
     height: chartHeight,
@@ -108,18 +108,18 @@ function fillOf(style: number): string {
 }
 
 /** One line per named mark, with a sample of its dash pattern or symbol. */
-function legend(sheet: Sheet, chart: Chart, document: SvgDocument): void {
+function legend(sheet: Sheet, chart: Chart, page: SvgDocument): void {
   const entries = chart.marks.filter((mark) => (mark.kind === "line" || mark.kind === "spot") && mark.name !== undefined);
   if (entries.length === 1 && entries[0]?.kind === "line" && entries[0].name === chart.y.label) return;
   for (const mark of entries) {
     if (mark.kind !== "line" && mark.kind !== "spot") continue;
     const sample = mark.kind === "line" ? [{ x: 0, y: 0 }, { x: 1, y: 0 }] : [];
     const marks: Mark[] = mark.kind === "line" ? [{ ...mark, points: sample, markers: false }, ...(mark.markers ? [{ kind: "spot", name: "", style: mark.style, at: { x: 0.5, y: 0 } } as const] : [])] : [{ kind: "spot", name: "", style: mark.style, at: { x: 0.5, y: 0 } }];
-    const drawing = Plot.plot({ document, className: "mech-plot", width: 52, height: legendLine, margin: 4, axis: null, x: { domain: [0, 1] }, y: { domain: [-1, 1] }, style: { background: "white" }, marks: marks.flatMap(draw) }) as unknown as SvgElement;
+    const drawing = Plot.plot({ document: page, className: "mech-plot", width: 52, height: legendLine, margin: 4, axis: null, x: { domain: [0, 1] }, y: { domain: [-1, 1] }, style: { background: "white" }, marks: marks.flatMap(draw) }) as unknown as SvgElement;
     drawing.setAttribute("x", String(padding));
     drawing.setAttribute("y", String(sheet.height));
     drawing.setAttribute("aria-hidden", "true");
-    const text = textElement(document, "text", { x: String(padding + 58), y: String(sheet.height + 14), "font-size": "13" }, clipped(mark.name ?? "", 96));
+    const text = textElement(page, "text", { x: String(padding + 58), y: String(sheet.height + 14), "font-size": "13" }, clipped(mark.name ?? "", 96));
     sheet.root.append(drawing, text);
     sheet.height += legendLine;
   }
@@ -144,19 +144,19 @@ function mapWidth(map: CellMap): number {
   return Math.max(460, columns * (panelSize(map).width + panelGap) + padding);
 }
 
-function drawMap(sheet: Sheet, map: CellMap, document: SvgDocument): void {
+function drawMap(sheet: Sheet, map: CellMap, page: SvgDocument): void {
   const { width, height } = panelSize(map);
   const side = cellSide(map);
-  ramp(sheet, map, document);
+  ramp(sheet, map, page);
   map.panels.forEach((panel, k) => {
     const column = k % panelColumns;
     const left = padding + column * (width + panelGap);
-    sheet.root.append(textElement(document, "text", { x: String(left), y: String(sheet.height + 14), "font-size": "14", "font-weight": "bold" }, clipped(panel.title, 40)));
+    sheet.root.append(textElement(page, "text", { x: String(left), y: String(sheet.height + 14), "font-size": "14", "font-weight": "bold" }, clipped(panel.title, 40)));
     const longest = panel.cells.reduce((length, cell) => Math.max(length, cell.text.length), 0);
     const cells = panel.cells.map((cell) => ({ ...cell, x: map.x.categories[cell.x] ?? "", y: map.y.categories[cell.y] ?? "", fill: grayOf(cell.value, map.shades) }));
     const every = (categories: readonly string[]): string[] => categories.filter((_, at) => at % Math.ceil((categories.length * 22) / Math.max(1, side * categories.length)) === 0);
     const drawing = Plot.plot({
-      document,
+      document: page,
       className: "mech-plot",
       width,
       height: height - 4,
@@ -184,13 +184,13 @@ function drawMap(sheet: Sheet, map: CellMap, document: SvgDocument): void {
 }
 
 /** What the shades stand for: five of them, from the least to the greatest value. */
-function ramp(sheet: Sheet, { shades }: CellMap, document: SvgDocument): void {
+function ramp(sheet: Sheet, { shades }: CellMap, page: SvgDocument): void {
   for (let k = 0; k <= 4; k++) {
     const value = shades.low + ((shades.high - shades.low) * k) / 4;
     const left = padding + k * 82;
     sheet.root.append(
-      element(document, "rect", { x: String(left), y: String(sheet.height), width: "22", height: "14", fill: grayOf(value, shades), stroke: "black", "stroke-width": "0.7" }),
-      textElement(document, "text", { x: String(left + 28), y: String(sheet.height + 12), "font-size": "12" }, String(Number(value.toPrecision(3)))),
+      element(page, "rect", { x: String(left), y: String(sheet.height), width: "22", height: "14", fill: grayOf(value, shades), stroke: "black", "stroke-width": "0.7" }),
+      textElement(page, "text", { x: String(left + 28), y: String(sheet.height + 12), "font-size": "12" }, String(Number(value.toPrecision(3)))),
     );
   }
   sheet.height += 26;

@@ -15,15 +15,15 @@ export interface SvgDocument {
   createElementNS(namespace: string, name: string): SvgElement;
 }
 
-export function element(document: SvgDocument, name: string, attributes: Readonly<Record<string, string>>): SvgElement {
-  const made = document.createElementNS(svgNamespace, name);
+export function element(page: SvgDocument, name: string, attributes: Readonly<Record<string, string>>): SvgElement {
+  const made = page.createElementNS(svgNamespace, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   return made;
 }
 
-export function textElement(document: SvgDocument, name: string, attributes: Readonly<Record<string, string>>, text: string): SvgElement {
-  const made = element(document, name, attributes);
-  made.textContent = printable(text);
+export function textElement(page: SvgDocument, name: string, attributes: Readonly<Record<string, string>>, text: string): SvgElement {
+  const made = element(page, name, attributes);
+  made.textContent = text;
   return made;
 }
 
@@ -34,5 +34,5 @@ export function clipped(text: string, length: number): string {
 
 /** Control characters, which a string of a spec may hold, are not allowed in XML. */
 export function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, " ");
+  return text.replaceAll(/[\p{Cs}\uFFFE\uFFFF]|(?!\n)\p{Cc}/gu, " ");
 }

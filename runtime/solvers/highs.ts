@@ -29,7 +29,7 @@ export async function loadHighs(): Promise<Solver> {
 }
 
 /** The package's typings describe its CommonJS build; the ES module that is loaded here exports the function itself. */
-async function loadModule(): Promise<Highs> {
+export async function loadModule(): Promise<Highs> {
   const loaded = await import("highs");
   return (loaded.default as unknown as typeof loaded.default.default)();
 }

@@ -1,10 +1,14 @@
 /** Evaluating one point: compile the spec with its parameters, solve, keep the numbers. */
+import { codes } from "../../compiler/diagnostics/codes.ts";
 import { EvaluationError } from "../../compiler/evaluate/error.ts";
 import { compile, type CompileOptions } from "../../compiler/driver.ts";
 import { run, type RunOptions } from "../run.ts";
+import { closedFormResult } from "../theory/recognise/apply.ts";
 import { expectedFailures } from "../verify/claims.ts";
 import { pointTexts, type Point } from "./grid.ts";
 import { failedRow, rowOf, type SweepRow } from "./row.ts";
+
+const sizeCodes: ReadonlySet<string> = new Set([codes["program-too-large"].code, codes["state-space-too-large"].code]);
 
 export interface EvaluateOptions {
   readonly compile?: Pick<CompileOptions, "limits">;
@@ -25,7 +29,10 @@ export async function evaluatePoint(spec: string, point: Point, options: Evaluat
   const params = pointTexts(point);
   const { diagnostics, model, task } = compile(spec, { set: point.values, ...options.compile });
   if (!model || !task) {
-    const [first] = diagnostics.filter((each) => each.severity === "error");
+    const [first, ...more] = diagnostics.filter((each) => each.severity === "error");
+    // A spec that fails by its size alone may still have its value from a theorem.
+    const closed = model && first && more.length === 0 && sizeCodes.has(first.code) ? closedFormResult(model) : undefined;
+    if (model && closed) return rowOf(params, closed, expectedFailures(model), seconds());
     return failedRow(params, "invalid", first ? `${first.code} ${first.title}: ${first.text}` : "there is nothing to solve", seconds());
   }
   try {

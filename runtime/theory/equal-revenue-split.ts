@@ -40,14 +40,15 @@ export function equalRevenue(values: readonly Rational[]): ValueDistribution {
  * The split: while mass is left, as much of it as possible goes to the equal-revenue law on the values that still have
  * some. Every round uses up a value, so there are at most as many signals as values.
  *
+ * @param strictness if positive, every law is {@link strictlyLow} by that much, so that no tie is left to the seller
  * @throws RangeError if a value is not positive
  * @example uniform on {1, 2, 3}: weight 2/3 on {1, 2, 3}, 1/6 on {2, 3}, 1/6 on {2}
  */
-export function equalRevenueSplit({ values, masses }: ValueDistribution): SplitSignal[] {
+export function equalRevenueSplit({ values, masses }: ValueDistribution, strictness: Rational = Rational.zero): SplitSignal[] {
   const left = [...masses];
   const signals: SplitSignal[] = [];
   for (let support = positions(left); support.length > 0; support = positions(left)) {
-    const law = equalRevenue(support.map((l) => values[l] as Rational));
+    const law = strictlyLow(equalRevenue(support.map((l) => values[l] as Rational)), strictness);
     const room = support.map((l, k) => (left[l] as Rational).div(law.masses[k] as Rational));
     const weight = room.reduce((a, b) => (b.compare(a) < 0 ? b : a));
     support.forEach((l, k) => (left[l] = (left[l] as Rational).sub(weight.mul(law.masses[k] as Rational))));

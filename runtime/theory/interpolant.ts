@@ -6,6 +6,9 @@ const points = 24;
 /** Halvings of the interval; enough for a layer of width 1e-12 at an end. */
 const deepest = 44;
 
+/** Last coefficients below this that no longer shrink when the piece is halved are rounding of f itself. */
+const noise = 1e-11;
+
 interface Piece {
   readonly from: number;
   readonly to: number;
@@ -19,19 +22,19 @@ interface Piece {
  * @throws RangeError if f is not finite where it is asked.
  * @example interpolant(Math.exp, 0, 1)(0.5) // 1.6487...
  */
-export function interpolant(f: (x: number) => number, from: number, to: number, tolerance = 1e-15): (x: number) => number {
+export function interpolant(f: (x: number) => number, from: number, to: number, tolerance = 4e-15): (x: number) => number {
   const pieces: Piece[] = [];
-  const cover = (a: number, b: number, depth: number): void => {
+  const cover = (a: number, b: number, depth: number, before: number): void => {
     const coefficients = chebyshev(f, a, b);
     const rest = coefficients.slice(-4).reduce((sum, c) => sum + Math.abs(c), 0);
-    if (rest <= tolerance || depth === deepest) {
+    if (rest <= tolerance || depth === deepest || (rest <= noise && rest > before / 4)) {
       pieces.push({ from: a, to: b, coefficients });
     } else {
-      cover(a, (a + b) / 2, depth + 1);
-      cover((a + b) / 2, b, depth + 1);
+      cover(a, (a + b) / 2, depth + 1, rest);
+      cover((a + b) / 2, b, depth + 1, rest);
     }
   };
-  cover(from, to, 0);
+  cover(from, to, 0, Infinity);
   return (x) => {
     let [low, high] = [0, pieces.length - 1];
     while (low < high) {

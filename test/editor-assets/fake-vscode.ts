@@ -174,7 +174,8 @@ export class FakeEditor {
       return requireNode(name);
     };
     const module = { exports: {} };
-    const code = vm.compileFunction(readFileSync(file, "utf8"), ["exports", "require", "module", "__filename", "__dirname"], { filename: file });
+    const parameters = ["exports", "require", "module", "__filename", "__dirname"];
+    const code = vm.compileFunction(readFileSync(file, "utf8"), parameters, { filename: file }) as (...args: unknown[]) => void;
     code(module.exports, require, module, file, path.dirname(file));
     return module.exports as ReturnType<FakeEditor["load"]>;
   }

@@ -5,6 +5,7 @@ import textmate from "vscode-textmate";
 import type { IGrammar } from "vscode-textmate";
 import { beforeAll, describe, expect, it } from "vitest";
 import { textMateGrammar, scopes } from "../../scripts/highlighting/textmate.ts";
+import { snippets } from "../grammar/snippets.ts";
 import { pieces, plain, specs } from "./truth.ts";
 import type { Piece } from "./truth.ts";
 
@@ -76,6 +77,10 @@ function scopeIn(text: string, image: string, occurrence = 0): string | undefine
 
 describe("the TextMate grammar", () => {
   it.each(specs)("agrees with the lexer and the parser on every token of $file", ({ text }) => {
+    expect(tokens(text)).toEqual(pieces(text));
+  });
+
+  it.each(snippets.map((text) => ({ text })))("agrees with them on $text", ({ text }) => {
     expect(tokens(text)).toEqual(pieces(text));
   });
 

@@ -224,7 +224,10 @@ describe("what is refused says why", () => {
 
   it("a program that is too large, with the formula, before anything is enumerated", () => {
     const text = readFileSync("examples/calibrated-signaling/optimal.mech", "utf8").replace("param grid = ", "param grid = grid(0, 1, 1/60)\nparam old = ");
-    const { diagnostics } = compile(text, { limits: { columns: 1_000_000 } });
-    expect(diagnostics.map((each) => each.text).join()).toContain("8 states x 61 x 61 x 61 signals = 1,815,848 columns");
+    const alike = compile(text, { limits: { columns: 100_000 } });
+    // 2 C(63, 3) + 2 * 61 C(62, 2) multisets of signals for no, one, two and three clicks.
+    expect(alike.diagnostics.map((each) => each.text).join()).toContain("1,815,848 points are 310,124 up to permutations of `bidder`");
+    const unlike = compile(text.replace("exchangeable(count)", "{ (1, 0, 0): 1/2, (0, 1, 1): 1/2 }"), { limits: { columns: 100_000 } });
+    expect(unlike.diagnostics.map((each) => each.text).join()).toContain("2 states x 61 x 61 x 61 signals = 453,962 columns");
   });
 });

@@ -12,6 +12,13 @@ const posted = (rule: string): string =>
   "model m\nagents buyer = 1..2\ntype value[i in buyer] in {1, 2}\nprior value[i] ~ uniform\nmechanism {\n  message bid[i in buyer] in {1, 2} = value[i]\n" +
   `${rule}  transfer pay[i in buyer] = 0\n}\npayoff buyer[i] = value[i] * win[i] - pay[i]\nquantity welfare = E[sum(i in buyer) value[i] * win[i]]\nassert welfare >= 0\n`;
 
+const clicks = (grid: string): string =>
+  "model m\nagents bidder = 1..2\nstate click[i in bidder] in {0, 1}\nprior click ~ exchangeable([1/8, 3/4, 1/8])\n" +
+  `information { signal x[i in bidder] in ${grid} private to bidder[i] }\n` +
+  "mechanism {\n  message bid[i in bidder] = x[i]\n  let top = argmax(i in bidder) bid[i]\n  allocation win[i in bidder] = if i in top then 1 / size(top) else 0\n" +
+  "  transfer pay[i in bidder] = win[i] * nth(2, j in bidder) bid[j]\n}\npayoff bidder[i] = click[i] * win[i] - pay[i]\nrequire calibrated[i in bidder]: E[click[i] | x[i]] = x[i]\n" +
+  "quantity revenue = E[sum(i in bidder) pay[i]]\nplatform chooses information to maximize revenue\n";
+
 const coin = "model m\nstate theta in {0, 1}\nprior theta ~ uniform\nquantity mean = E[theta]\n";
 
 export const lint = {
@@ -113,11 +120,8 @@ export const lint = {
     stage: "slow-lint",
     explanation:
       "A theorem gives the optimum, and it needs values that the declared set does not contain: the signals t0 and t1 of optimal calibrated signaling, or the optimal reserve among posted prices. The program is then solved on a grid on which its true optimum cannot be reached, and its value is below the one of the theorem. Choose a step that divides the points, or add them.",
-    example:
-      "model m\nagents bidder = 1..2\nstate click[i in bidder] in {0, 1}\nprior click ~ exchangeable([1/8, 3/4, 1/8])\ninformation { signal x[i in bidder] in {0, 1} private to bidder[i] }\n" +
-      "mechanism {\n  message bid[i in bidder] = x[i]\n  let top = argmax(i in bidder) bid[i]\n  allocation win[i in bidder] = if i in top then 1 / size(top) else 0\n" +
-      "  transfer pay[i in bidder] = win[i] * nth(2, j in bidder) bid[j]\n}\npayoff bidder[i] = click[i] * win[i] - pay[i]\nrequire calibrated[i in bidder]: E[click[i] | x[i]] = x[i]\n" +
-      "quantity revenue = E[sum(i in bidder) pay[i]]\nplatform chooses information to maximize revenue\n",
+    example: clicks("{0, 1}"),
+    fixedExample: clicks("{0, 1/2, 1}"),
   },
   "large-for-solver": {
     code: "MECH1211",
@@ -127,6 +131,7 @@ export const lint = {
     explanation:
       "The program has more nonzeros than this solver handles in reasonable time. Without `--solver`, the one that suits the program is taken. Otherwise make the program smaller: fewer types or messages, a coarser grid, or exchangeable agents.",
     example: auction.replace("{1, 2}", "1..24") + "incentives bayesian\nparticipation interim\n",
+    fixedExample: auction + "incentives bayesian\nparticipation interim\n",
   },
   "incomparable-values": {
     code: "MECH1212",

@@ -10,18 +10,31 @@ export const unreachableBranch: Rule = {
   check: (context) => {
     const found: Diagnostic[] = [];
     const report = (conditional: Conditional, truth: boolean, reason: string): void => {
-      const dead = truth ? conditional.otherwise : conditional.then;
-      found.push(diagnostic("unreachable-branch", { span: dead.span, text: `This branch is never taken: ${reason}.`, labels: [{ span: conditional.condition.span, text: truth ? "always holds" : "never holds" }], hint: "Remove the `if`, or mend its condition." }));
+      const [live, dead] = truth ? [conditional.then, conditional.otherwise] : [conditional.otherwise, conditional.then];
+      found.push(
+        diagnostic("unreachable-branch", {
+          span: dead.span,
+          text: `This branch is never taken: ${reason}.`,
+          labels: [{ span: conditional.condition.span, text: truth ? "always holds" : "never holds" }],
+          hint: "Remove the `if`, or mend its condition.",
+          fix: { title: "Keep the other branch only", edits: [{ span: conditional.span, newText: asOperand(context.source.slice(live.span.start, live.span.end)) }] },
+        }),
+      );
     };
     visitWritten(context, (expr) => {
       if (!isWritten(expr)) return;
       const truth = constantTruth(context, expr.condition);
-      if (truth !== undefined) report(expr, truth, truth ? "its condition fails for no value" : "its condition holds for no value");
+      if (truth !== undefined) report(expr, truth, truth ? "the condition holds for all values" : "the condition holds for no value");
       else decidedInside(expr, report);
     });
     return found;
   },
 };
+
+/** An `if` may be the operand of anything; what replaces it gets parentheses unless it is a name or a number. */
+function asOperand(text: string): string {
+  return /^[\w.]+(?:\[[\w, ]*\])*$/.test(text) ? text : `(${text})`;
+}
 
 type Conditional = Extract<Expr, { kind: "conditional" }>;
 

@@ -45,7 +45,7 @@ function failedRow(model: Model, evaluator: Evaluator, row: Row): Diagnostic[] {
   if (!found) return [];
   const at = found.at === undefined ? "" : ` at ${found.at}`;
   const rules = found.rule && found.rule.length > 0 ? ` There ${found.rule.join(", ")}.` : "";
-  return [diagnostic("infeasible-rule", { span: row.span, text: `The rules violate this${at}: ${sides(found)}.${rules}`, hint: "Mend the rule for this profile, or expect it: `assert fails(...)`." })];
+  return [diagnostic("infeasible-rule", { span: row.span, text: `The rules violate this${at}: ${sides(found)}.${rules}`, hint: `Mend the rule for this profile, or expect it: \`assert fails(${row.name})\`.` })];
 }
 
 function failedDomain(model: Model, evaluator: Evaluator, outcome: Outcome): Diagnostic[] {

@@ -1,4 +1,5 @@
 import { diagnostic, type Diagnostic } from "../../../compiler/diagnostics/diagnostic.ts";
+import type { SolvableTask } from "../../../compiler/programs/task.ts";
 import type { Amount } from "../../report/result.generated.ts";
 import { run } from "../../run.ts";
 import { isSolvable, type SlowRule } from "../rule.ts";
@@ -19,6 +20,7 @@ export const tieDependent: SlowRule = {
           diagnostic("tie-dependent", {
             span: quantity.span,
             text: `\`${label}\` is anything between ${number(low)} and ${number(high)} among the optimal ${task.kind === "mechanism" ? "mechanisms" : "signals"}.`,
+            ...tieBreak(task, label, quantity.name),
             hint: "Break ties with `then to maximize ...`, or say why it does not matter.",
           }),
         ];
@@ -27,6 +29,14 @@ export const tieDependent: SlowRule = {
     });
   },
 };
+
+/** The fix that maximises the quantity among the optimal solutions; for a single quantity of a move that ends with its objective. */
+function tieBreak({ model, mover }: SolvableTask, label: string, name: string): Pick<Diagnostic, "fix"> {
+  const move = model.moves.find((each) => each.mover === mover);
+  const end = move?.objectives.at(-1)?.value.span.end;
+  if (label !== name || end === undefined || end !== move?.span.end) return {};
+  return { fix: { title: `Break ties to maximize \`${name}\``, edits: [{ span: { start: end, end }, newText: ` then to maximize ${name}` }] } };
+}
 
 function number({ exact, value }: Amount): string {
   return exact ?? String(Number(value.toPrecision(6)));

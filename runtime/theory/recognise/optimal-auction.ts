@@ -1,0 +1,78 @@
+/** Optimal auctions of one good, recognised: independent values (Myerson), and correlated values that reveal themselves (Cremer and McLean). */
+import type { Pmf } from "../../../compiler/evaluate/value.ts";
+import { Rational } from "../../../compiler/exact/rational.ts";
+import { marginalPmf } from "../../../compiler/priors/pmf.ts";
+import type { Task } from "../../../compiler/programs/task.ts";
+import { beliefsOf, extractionConditions } from "../beliefs.ts";
+import { fullSurplus } from "../full-extraction.ts";
+import { optimalRevenue } from "../independent-auction.ts";
+import type { Finding, Recogniser } from "../recogniser.ts";
+import { firstHighest, secondPriceGuarantee } from "../revenue-guarantee.ts";
+import { winnerInformationBound } from "../critical-information.ts";
+import { valueDistribution } from "../virtual-values.ts";
+import { singleGoodAuction, type SingleGoodAuction } from "./single-good.ts";
+
+/** Concepts under which independent values have one optimum: Bayesian and dominant strategies, interim and ex-post participation. */
+const strategic = new Set(["bayesian", "ex_post", "dominant"]);
+const voluntary = new Set(["interim", "ex_post"]);
+
+export const independentValues: Recogniser = { theorem: "independent-auction", recognise: (task) => within(task, independent) };
+export const correlatedValues: Recogniser = { theorem: "full-extraction", recognise: (task) => within(task, extraction) };
+export const guarantees: Recogniser = { theorem: "revenue-guarantee", recognise: (task) => within(task, chain) };
+
+function within(task: Task, find: (auction: SingleGoodAuction) => Finding | undefined): Finding | undefined {
+  if (task.kind !== "mechanism") return undefined;
+  const auction = singleGoodAuction(task);
+  if (!auction || auction.allocation !== "chosen" || !auction.disposal) return undefined;
+  return strategic.has(auction.incentives) && voluntary.has(auction.participation) ? find(auction) : undefined;
+}
+
+/** The bidders' laws, when the joint law is their product. */
+export function independentMarginals(joint: Pmf, bidders: number): readonly Pmf[] | undefined {
+  const marginals = Array.from({ length: bidders }, (_, i) => marginalPmf(joint, i));
+  if (joint.outcomes.length !== marginals.reduce((count, { outcomes }) => count * outcomes.length, 1)) return undefined;
+  const chances = marginals.map(({ outcomes }) => new Map(outcomes.map(({ value, probability }) => [String(value as Rational), probability])));
+  const product = joint.outcomes.every(({ value, probability }) => {
+    const entries = typeof value === "object" && "kind" in value && value.kind === "tuple" ? value.entries : [];
+    return entries.reduce<Rational>((p, entry, i) => p.mul(chances[i]?.get(String(entry as Rational)) ?? Rational.zero), Rational.one).equals(probability);
+  });
+  return product ? marginals : undefined;
+}
+
+/** Myerson (1981): expected ironed virtual surplus. For finite supports it holds in Bayesian and in dominant strategies alike. */
+function independent({ joint, bidders, quantity }: SingleGoodAuction): Finding | undefined {
+  const marginals = independentMarginals(joint, bidders);
+  if (!marginals) return undefined;
+  const value = optimalRevenue(marginals.map(valueDistribution));
+  return { theorem: "independent-auction", values: { revenue: value }, predictions: [{ quantity, relation: "=", value }] };
+}
+
+/** Cremer and McLean (1988): if every bidder's type is revealed by her beliefs, the seller earns the expected highest value. */
+function extraction({ joint, bidders, quantity, incentives, participation }: SingleGoodAuction): Finding | undefined {
+  if (participation !== "interim" || bidders < 2 || incentives === "ex_post") return undefined;
+  // A seller who may keep the good does so where all values are negative; the theorem is about selling it.
+  if (joint.outcomes.some(({ value }) => typeof value === "object" && "kind" in value && value.kind === "tuple" && value.entries.some((each) => each instanceof Rational && each.sign() < 0))) return undefined;
+  const conditions = Array.from({ length: bidders }, (_, i) => extractionConditions(beliefsOf(joint, i)));
+  const holds = conditions.every(({ fullRank, convexlyIndependent }) => (incentives === "dominant" ? fullRank : convexlyIndependent === true));
+  if (!holds) return undefined;
+  const value = fullSurplus(joint);
+  return { theorem: "full-extraction", values: { revenue: value }, predictions: [{ quantity, relation: "=", value }] };
+}
+
+/**
+ * The chain `E[second highest] <= dominant-strategy optimum <= bound from the winner's information <= E[highest]` (Yamashita 2018):
+ * what a dominant-strategy auction with ex-post participation earns, it earns whatever the bidders know.
+ */
+function chain({ joint, bidders, quantity, incentives, participation }: SingleGoodAuction): Finding | undefined {
+  if (participation !== "ex_post" || incentives === "bayesian" || bidders < 2) return undefined;
+  const [second, winner, first] = [secondPriceGuarantee(joint), winnerInformationBound(joint), firstHighest(joint)];
+  if (second.sign() < 0) return undefined;
+  return {
+    theorem: "critical-information",
+    values: { second_price: second, winner_information: winner, first_best: first },
+    predictions: [
+      { quantity, relation: ">=", value: second, because: "The second-price auction is one of those compared." },
+      { quantity, relation: "<=", value: winner, because: "Nature may tell everybody who wins and what the losers are worth." },
+    ],
+  };
+}

@@ -1,0 +1,147 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { Socket } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import manifest from "../../editor/vscode/package.json" with { type: "json" };
+import project from "../../package.json" with { type: "json" };
+import { packExtension, stageExtension } from "../../scripts/build-vsix.ts";
+import { noticesOf, packageFolders } from "../../scripts/extension/notices.ts";
+import type { Bundled } from "../../scripts/extension/bundle.ts";
+import { FakeEditor } from "./fake-vscode.ts";
+
+// Outside the repository, where no package can be found by accident.
+const folder = mkdtempSync(path.join(tmpdir(), "mech-extension-"));
+const staged = path.join(folder, "extension");
+let bundled: Bundled;
+
+beforeAll(async () => {
+  bundled = await stageExtension(staged);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Names in a zip file, from its central directory. */
+function zipped(file: string): string[] {
+  const data = readFileSync(file);
+  const names: string[] = [];
+  const signature = Buffer.from([0x50, 0x4b, 0x01, 0x02]);
+  for (let at = data.indexOf(signature); at >= 0; at = data.indexOf(signature, at + 4)) {
+    names.push(data.toString("utf8", at + 46, at + 46 + data.readUInt16LE(at + 28)));
+  }
+  return names.sort();
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let waited = 0; !holds(); waited += 20) {
+    if (waited > 30_000) throw new Error("waited in vain");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+describe("the bundle", () => {
+  it("contains the solver under the MIT licence and no other package under a licence that asks for more", async () => {
+    const notices = await noticesOf(bundled.inputs);
+    expect(notices.map((each) => each.name)).toEqual(expect.arrayContaining(["highs", "chevrotain", "prettier", "vscode-languageclient", "vscode-languageserver"]));
+    expect(notices.map((each) => each.license).filter((each) => !["MIT", "ISC", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BlueOak-1.0.0", "Unlicense"].includes(each))).toEqual([]);
+    const text = readFileSync(path.join(staged, "THIRD-PARTY-NOTICES.txt"), "utf8");
+    for (const { name, version } of notices) expect(text).toContain(`${name} ${version} (`);
+  });
+
+  it("does not contain GLPK", () => {
+    expect(bundled.inputs.filter((each) => each.includes("glpk"))).toEqual([]);
+    expect(packageFolders(bundled.inputs).filter((each) => each.includes("glpk"))).toEqual([]);
+    for (const file of ["extension.cjs", "server.mjs"]) expect(readFileSync(path.join(staged, "dist", file), "utf8"), file).not.toMatch(/glpk\.js|glp_|GLPK Simplex/);
+    expect(readdirSync(path.join(staged, "dist")).sort()).toEqual(["extension.cjs", "highs.wasm", "server.mjs"]);
+  });
+});
+
+describe("the package", () => {
+  it("is made without the network, and carries licence, notices and description", async () => {
+    const connect = vi.spyOn(Socket.prototype, "connect").mockImplementation(() => {
+      throw new Error("the packer asked for the network");
+    });
+    try {
+      const file = await packExtension(staged, folder);
+      expect(path.basename(file)).toBe(`mech-language-${project.version}.vsix`);
+      expect(connect).not.toHaveBeenCalled();
+      expect(zipped(file)).toEqual(
+        [
+          "[Content_Types].xml",
+          "extension.vsixmanifest",
+          ...["LICENSE.txt", "THIRD-PARTY-NOTICES.txt", "language-configuration.json", "package.json", "readme.md"],
+          ...["dist/extension.cjs", "dist/highs.wasm", "dist/server.mjs", "snippets/mech.json", "syntaxes/mech.tmLanguage.json"],
+        ]
+          .map((name) => (/^(\[|extension\.)/.test(name) ? name : `extension/${name}`))
+          .sort(),
+      );
+    } finally {
+      connect.mockRestore();
+    }
+  });
+
+  it("has a manifest of its own", () => {
+    const packed = JSON.parse(readFileSync(path.join(staged, "package.json"), "utf8")) as Record<string, unknown>;
+    expect(packed).toMatchObject({ name: "mech-language", version: project.version, main: "./dist/extension.cjs", contributes: manifest.contributes });
+    expect(packed["type"]).toBeUndefined();
+    expect(packed["icon"]).toBeUndefined();
+  });
+});
+
+describe("the extension in an editor", () => {
+  const good = readFileSync("examples/textbook/prosecutor.mech", "utf8");
+  let editor: FakeEditor;
+  let extension: ReturnType<FakeEditor["load"]>;
+
+  async function start(): Promise<void> {
+    editor = new FakeEditor();
+    extension = editor.load(path.join(staged, "dist", "extension.cjs"));
+    await extension.activate(editor.context(staged));
+  }
+
+  afterEach(() => extension.deactivate());
+
+  it("registers the commands of its manifest, and takes them back", async () => {
+    await start();
+    const commands = manifest.contributes.commands.map((each) => each.command);
+    expect([...editor.commands.keys()]).toEqual(expect.arrayContaining(commands));
+    await extension.deactivate();
+    expect([...editor.commands.keys()]).toEqual([]);
+    expect(editor.diagnostics.size).toBe(0);
+  });
+
+  it("shows what the server finds, and nothing when it is put right", async () => {
+    await start();
+    const document = editor.open("file:///specs/a%20b.mech", good.replace("agents judge", "agents jugde"));
+    const found = (): readonly { message: string }[] => editor.diagnostics.get(document.uri.toString()) ?? [];
+    await until(() => found().length > 0);
+    expect(found().map((each) => each.message).join("\n")).toContain("judge");
+    editor.change(document, good);
+    await until(() => found().length === 0);
+  });
+
+  it("shows results in one panel, without scripts", async () => {
+    await start();
+    const document = editor.open("file:///specs/prosecutor.mech", good);
+    const shown = async (command: string, ...args: unknown[]): Promise<string> => {
+      await editor.commands.get(command)?.(...args);
+      return editor.panels[0]?.webview.html ?? "";
+    };
+    const solution = await shown("mech.solve");
+    expect(solution).toContain("<h1>Solution: prosecutor.mech</h1>");
+    expect(solution).toContain("3/5");
+    expect(solution).toContain("holds");
+    expect(await shown("mech.expand", document.uri)).toContain("require");
+    expect(await shown("mech.showProgram", document.uri.toString())).toMatch(/maximize|Maximize|max/);
+    expect(await shown("mech.plot")).toContain("Plot: prosecutor.mech");
+    expect(editor.panels.length).toBe(1);
+    expect(editor.panels[0]?.options).toMatchObject({ enableScripts: false, localResourceRoots: [] });
+  });
+
+  it("says what to do when no spec is in front", async () => {
+    await start();
+    await editor.commands.get("mech.solve")?.();
+    expect(editor.messages).toEqual(["Open a .mech file first."]);
+    expect(editor.panels).toEqual([]);
+  });
+});
