@@ -67,6 +67,11 @@ export function preferQuickWasmStart(): void {
   setFlagsFromString("--wasm-tiering-budget=20000000");
 }
 
+/** Both streams, for a protocol that owns them. */
+export function standardStreams(): { readonly input: NodeJS.ReadStream; readonly output: NodeJS.WriteStream } {
+  return { input: process.stdin, output: process.stdout };
+}
+
 export function commandLine(): readonly string[] {
   return process.argv;
 }

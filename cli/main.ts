@@ -68,6 +68,11 @@ function program(): Command {
     .option("--check", "change nothing, list files that are not formatted, exit with 1 if there are any")
     .option("--stdin", "format standard input to standard output")
     .action(async (files: string[], options: FormatOptions) => end((await import("./fmt.ts")).run(files, options)));
+  mech
+    .command("lsp")
+    .description("language server on standard input and output")
+    .option("--stdio", "use standard input and output, which is all it does; editors pass it")
+    .action(async () => (await import("./lsp.ts")).run(new URL(".", import.meta.url)));
   withOutputOptions(
     mech
       .command("explain")

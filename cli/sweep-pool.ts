@@ -27,27 +27,13 @@ export class WorkerPool {
     const started = performance.now();
     const seconds = (): number => Math.round(performance.now() - started) / 1000;
     const limit = this.options.timeLimitSeconds;
-    let timer: NodeJS.Timeout | undefined;
-    try {
-      const reply = await new Promise<WorkerReply | "late">((resolve) => {
-        worker.once("message", resolve);
-        worker.once("error", (error: unknown) => resolve({ error: error instanceof Error ? error.message : String(error) }));
-        worker.once("exit", (code) => resolve({ error: `the thread ended with code ${code}` }));
-        if (limit !== undefined) timer = setTimeout(() => resolve("late"), limit * 1000);
-        worker.postMessage({ index: point.index, params } satisfies WorkerRequest);
-      });
-      if (reply !== "late" && "row" in reply) {
-        worker.removeAllListeners();
-        this.release(worker);
-        return reply.row;
-      }
-      await this.discard(worker);
-      return reply === "late"
-        ? failedRow(params, "time-limit", `stopped after ${limit} s`, limit ?? seconds())
-        : failedRow(params, "crashed", reply.error, seconds());
-    } finally {
-      clearTimeout(timer);
+    const reply = await ask(worker, { index: point.index, params }, limit);
+    if (reply !== "late" && "row" in reply) {
+      if (!this.closed) this.idle.push(worker);
+      return reply.row;
     }
+    await this.discard(worker);
+    return reply === "late" ? failedRow(params, "time-limit", `stopped after ${limit} s`, limit ?? seconds()) : failedRow(params, "crashed", reply.error, seconds());
   }
 
   /** Ends all threads; points that are being evaluated get rows that nobody should read. */
@@ -58,15 +44,11 @@ export class WorkerPool {
 
   private start(): Worker {
     const worker = new Worker(this.options.script, { workerData: this.options.data });
+    // A thread that dies between two points must not be asked again; without a listener its error would end the process.
+    worker.on("error", () => this.forget(worker));
+    worker.on("exit", () => this.forget(worker));
     this.all.add(worker);
     return worker;
-  }
-
-  private release(worker: Worker): void {
-    // A thread that died between its answer and now must not be asked again.
-    worker.once("error", () => this.forget(worker));
-    worker.once("exit", () => this.forget(worker));
-    if (!this.closed && this.all.has(worker)) this.idle.push(worker);
   }
 
   private forget(worker: Worker): void {
@@ -77,9 +59,29 @@ export class WorkerPool {
 
   private async discard(worker: Worker): Promise<void> {
     this.forget(worker);
-    worker.removeAllListeners();
-    // An error on the way out (a WASM trap, say) has nobody left to tell.
-    worker.on("error", () => undefined);
     await worker.terminate();
   }
+}
+
+/** Timers count milliseconds in 32 bits; a longer one would ring at once. */
+const longestTimer = 2 ** 31 - 1;
+
+/** Sends a point and waits for its row, for the death of the thread, or for the end of its time. */
+function ask(worker: Worker, request: WorkerRequest, limitSeconds: number | undefined): Promise<WorkerReply | "late"> {
+  return new Promise((resolve) => {
+    const end = (reply: WorkerReply | "late"): void => {
+      clearTimeout(timer);
+      worker.off("message", end);
+      worker.off("error", failed);
+      worker.off("exit", left);
+      resolve(reply);
+    };
+    const failed = (error: unknown): void => end({ error: error instanceof Error ? error.message : String(error) });
+    const left = (code: number): void => end({ error: `the thread ended with code ${code}` });
+    const timer = limitSeconds === undefined ? undefined : setTimeout(() => end("late"), Math.min(limitSeconds * 1000, longestTimer));
+    worker.on("message", end);
+    worker.on("error", failed);
+    worker.on("exit", left);
+    worker.postMessage(request);
+  });
 }

@@ -1,8 +1,10 @@
 /** `format`: the prettier plugin as a function, with a guard. Separate from `index.ts`, which must start fast. */
 import * as prettier from "prettier/standalone";
-import { lex } from "./lexer.ts";
+import { settled } from "./essence.ts";
 import * as plugin from "./prettier-plugin.ts";
 import { FormatError } from "./prettier-plugin.ts";
+import { withFormattedRange } from "./range.ts";
+import type { Span } from "./span.ts";
 
 export { FormatError };
 
@@ -11,10 +13,11 @@ export interface FormatOptions {
   readonly printWidth?: number;
   readonly tabWidth?: number;
   readonly useTabs?: boolean;
+  /** `lf` by default; `auto` keeps the line ends of the first line. */
+  readonly endOfLine?: "lf" | "crlf" | "cr" | "auto";
+  /** Only the declarations that this part of the text touches. Offsets are those of the text as it is given. */
+  readonly range?: Span;
 }
-
-/** Comments may be moved by the first pass and settle in the next; more passes than this are never needed. */
-const PASSES = 5;
 
 /**
  * The text in the canonical layout. Formatting a formatted text changes nothing.
@@ -24,27 +27,18 @@ const PASSES = 5;
  * @example await format("param n=2") // "param n = 2\n"
  */
 export async function format(text: string, options: FormatOptions = {}): Promise<string> {
-  let before = text;
-  for (let pass = 0; pass < PASSES; pass++) {
-    const after = await prettier.format(before, { parser: "mech", plugins: [plugin], ...plugin.defaultOptions, ...options });
-    guard(before, after);
-    if (after === before) break;
-    before = after;
-  }
-  return before;
+  const { range, endOfLine = "lf", ...layout } = options;
+  const source = withLineFeeds(text);
+  const whole = await settled(source, (before) => prettier.format(before, { parser: "mech", plugins: [plugin], ...plugin.defaultOptions, ...layout, endOfLine: "lf" }));
+  const result = range ? withFormattedRange(source, whole, { start: withLineFeeds(text.slice(0, range.start)).length, end: withLineFeeds(text.slice(0, range.end)).length }) : whole;
+  const lineEnd = endOfLine === "auto" ? firstLineEnd(text) : { lf: "\n", crlf: "\r\n", cr: "\r" }[endOfLine];
+  return lineEnd === "\n" ? result : result.replaceAll("\n", lineEnd);
 }
 
-/** What must survive: the tokens in their order and the comments in any order. */
-function essence(text: string): string {
-  const { tokens, comments } = lex(text);
-  // One player reports and several report: the printer chooses the form.
-  const words = tokens.map((word) =>
-    word.tokenType.name === "Report" ? "reports" : word.tokenType.name === "String" ? word.image.replace(/\\(?=[^n"\\])/g, "\\\\") : word.image,
-  );
-  const remarks = comments.map((comment) => comment.text.replace(/\r\n/g, "\n").trimEnd()).sort();
-  return JSON.stringify([words, remarks]);
+function withLineFeeds(text: string): string {
+  return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
 }
 
-function guard(before: string, after: string): void {
-  if (essence(before) !== essence(after)) throw new Error("formatting would lose a part of the text; nothing was changed");
+function firstLineEnd(text: string): string {
+  return /\r\n?|\n/.exec(text)?.[0] ?? "\n";
 }

@@ -30,7 +30,7 @@ const common = {
 async function commandLine() {
   await esbuild.build({
     ...common,
-    entryPoints: { mech: "cli/main.ts", "sweep-worker": "cli/sweep-worker.ts" },
+    entryPoints: { mech: "cli/main.ts", "sweep-worker": "cli/sweep-worker.ts", "lsp-worker": "cli/lsp-worker.ts" },
     outdir: staging,
     splitting: true,
     chunkNames: "chunks/[name]-[hash]",
@@ -52,6 +52,23 @@ async function library() {
     chunkNames: "chunks/library-[name]-[hash]",
     packages: "external",
   });
+}
+
+/** The language server for a page: one file for a web worker, with the WASM of its only solver beside it. */
+async function languageServerWorker() {
+  const target = path.join(staging, "browser");
+  await esbuild.build({
+    ...common,
+    platform: "browser",
+    target: "es2022",
+    minify: true,
+    sourcemap: false,
+    entryPoints: { "language-server": "editor/server/worker.ts" },
+    outdir: target,
+    // The GPL solver is not for bundles, and HiGHS asks for node's own module only where it runs in node.
+    external: ["glpk.js", "node:module"],
+  });
+  await cp(createRequire(import.meta.url).resolve("highs/runtime"), path.join(target, "highs.wasm"));
 }
 
 async function schemas() {
@@ -87,7 +104,7 @@ export async function build({ types }) {
   await rm(staging, { recursive: true, force: true });
   try {
     // All of them end before anything is cleaned up: one that is still running would write into a removed folder.
-    const parts = await Promise.allSettled([commandLine(), library(), schemas(), ...(types ? [declarations()] : [])]);
+    const parts = await Promise.allSettled([commandLine(), library(), languageServerWorker(), schemas(), ...(types ? [declarations()] : [])]);
     for (const part of parts) if (part.status === "rejected") throw part.reason;
     await chmod(path.join(staging, "mech.js"), 0o755);
     if (!types) await cp(path.join(out, "types"), path.join(staging, "types"), { recursive: true }).catch(() => undefined);

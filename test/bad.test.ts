@@ -34,7 +34,7 @@ describe("a bad spec", () => {
   });
 
   it("stands for every diagnostic of the compiler behind the syntax, under its name", () => {
-    const names = Object.entries<CodeEntry>(codes).filter(([, { code, stage }]) => stage === undefined && code >= "MECH02");
+    const names = Object.entries<CodeEntry>(codes).filter(([, { code, stage }]) => stage !== "solve" && stage !== "command" && code >= "MECH02");
     expect(names.map(([name]) => name).filter((name) => !samples.includes(name))).toEqual([]);
     for (const [name, { code }] of names) expect(readFileSync(path.join(folder, `${name}.out`), "utf8"), name).toContain(code);
   });

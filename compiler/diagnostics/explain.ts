@@ -20,9 +20,14 @@ export function explain(code: string): string | undefined {
   const wanted = code.trim().toLowerCase();
   const entry = table.find((each) => each.code.toLowerCase() === wanted || each.code.slice(4) === wanted || each.name === wanted);
   if (entry === undefined) return undefined;
-  const parts = [`${entry.code}: ${entry.title} (${entry.severity})`, wrap(entry.explanation, 88).join("\n"), `This gets it:\n\n${indented(entry.example)}`];
+  const parts = [`${entry.code}: ${entry.title} (${entry.severity}${onlyWith(entry)})`, wrap(entry.explanation, 88).join("\n"), `This gets it:\n\n${indented(entry.example)}`];
   if (entry.fixedExample !== undefined) parts.push(`Put right:\n\n${indented(entry.fixedExample)}`);
   return `${parts.join("\n\n")}\n`;
+}
+
+/** The warnings of the linter are not given unless they are asked for. */
+function onlyWith({ stage }: CodeEntry): string {
+  return stage === "lint" || stage === "slow-lint" ? " of `--pedantic`" : "";
 }
 
 function indented(example: string): string {
@@ -48,7 +53,7 @@ export function diagnosticsPage(): string {
 function entrySection(entry: CodeEntry & { readonly name: string }): string {
   const language = entry.example.startsWith("mech ") ? "sh" : "mech";
   const block = (text: string): string => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
-  const parts = [`### ${entry.code}: ${entry.title}`, `*${entry.severity}, \`${entry.name}\`*`, entry.explanation, block(entry.example)];
+  const parts = [`### ${entry.code}: ${entry.title}`, `*${entry.severity}${onlyWith(entry)}, \`${entry.name}\`*`, entry.explanation, block(entry.example)];
   if (entry.fixedExample !== undefined) parts.push("Put right:", block(entry.fixedExample));
   return parts.join("\n\n");
 }

@@ -13,6 +13,7 @@ import { ProgramBuilder } from "../lp/builder.ts";
 import { fractionsOf } from "../lp/fractions.ts";
 import { checkSize } from "../lp/size.ts";
 import { childrenOf } from "../model/children.ts";
+import { fromDatum } from "../model/datum.ts";
 import type { Expr, Model, Move } from "../model/model.generated.ts";
 import { everyExpression, uniformityOf, type Uniformity } from "../reduce/uniform.ts";
 import { formOf } from "../rows/form.ts";
@@ -99,12 +100,14 @@ export function compileOrbits(spec: Model, move: Move, plan: OrbitPlan, limits: 
   builder.addOffset(objective.offset);
   addPriorRows(builder, points, listed.map((point) => point.stateOrbit), plan.orbits);
   const full = { rows: plan.evaluator.space.law.count, nonzeros: plan.points };
-  for (const row of points.model.rows) {
-    const family = pointRows(points, row, { agents: layout.agents, sizes, isAgentBinder: (binder) => plan.uniform.isAgentBinder(binder) });
-    family?.addTo(builder);
-    full.rows += family?.full.rows ?? 0;
-    full.nonzeros += family?.full.nonzeros ?? 0;
+  const agents = (spec.agents.find((each) => each.name === layout.set)?.elements ?? []).map(fromDatum);
+  const families = points.model.rows.flatMap((row) => pointRows(points, row, { agents, sizes, isAgentBinder: (binder) => plan.uniform.isAgentBinder(binder) }) ?? []);
+  for (const family of families) {
+    family.addTo(builder);
+    full.rows += family.full.rows;
+    full.nonzeros += family.full.nonzeros;
   }
+  const program = builder.build();
   const stages = later.map((each): Stage => {
     const { values, offset } = formOf(points, each.value);
     return { sense: each.sense, text: each.text, objective: fractionsOf(values), offset };
@@ -114,7 +117,7 @@ export function compileOrbits(spec: Model, move: Move, plan: OrbitPlan, limits: 
     model: spec,
     evaluator: plan.evaluator,
     points,
-    program: builder.build(),
+    program,
     stages,
     mover: move.mover,
     sense: main.sense,
@@ -123,6 +126,19 @@ export function compileOrbits(spec: Model, move: Move, plan: OrbitPlan, limits: 
       if (!plan.uniform.treatsAlike(quantity, [])) return undefined;
       const { values, offset } = formOf(points, quantity);
       return { coefficients: fractionsOf(values), offset };
+    },
+    fullMultipliers(reduced) {
+      const found = program.rowFamilies.map((family) => {
+        const rows = families.find((each) => each.row.name === family.name);
+        // Of prior consistency the multiplier of an orbit is that of each of its states; a proof of optimality does not need it.
+        if (!rows) return [];
+        return Array.from({ length: family.count }, (_, k) => {
+          const value = reduced[family.first + k];
+          return value && !value.isZero() ? rows.membersOf(k)?.map((index) => ({ family: family.name, index, value })) : [];
+        });
+      });
+      const all = found.flat();
+      return all.some((each) => each === undefined) ? undefined : all.flatMap((each) => each ?? []);
     },
     solved: (columns) => solvedOrbits(points, layout, sizes, columns, limits),
   };

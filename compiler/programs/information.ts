@@ -75,6 +75,13 @@ export function compileInformationCell(model: Model, move: Move, limits: Limits,
     stages: stages.map((stage, k) => ({ ...stage, objective: reduction.objectives[k] ?? stage.objective })),
     reducedFrom: { rows: full.rowCount, columns: full.columnCount, nonzeros: full.index.length },
     linear,
+    fullMultipliers: (reduced) =>
+      full.rowFamilies.flatMap((family) =>
+        Array.from({ length: family.count }, (_, member) => family.first + member).flatMap((row) => {
+          const value = reduced[reduction.rowOrbitOf[row] as number];
+          return value && !value.isZero() ? [{ family: family.name, index: full.rowIndices(row), value }] : [];
+        }),
+      ),
     solved: (columns) => solved(spread(reduction, columns)),
   };
 }

@@ -63,6 +63,11 @@ export interface InformationTask {
    * agents changes the quantity. @throws EvaluationError when it is not affine in the law
    */
   linear(quantity: Expr): { readonly coefficients: Fractions; readonly offset: Rational } | undefined;
+  /**
+   * Multipliers of the rows over all points, from those of a reduced program; absent where nothing was reduced, undefined
+   * where they have no names.
+   */
+  fullMultipliers?(reduced: readonly Rational[]): readonly { readonly family: string; readonly index: readonly string[]; readonly value: Rational }[] | undefined;
   /** The world in which the chosen law is given: reads a column vector back as a law. */
   solved(columns: readonly Rational[]): Evaluator;
 }

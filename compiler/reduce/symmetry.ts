@@ -18,6 +18,8 @@ export interface Reduction {
   /** The reduced column that stands for a column, and how many it stands for. */
   readonly orbitOf: Int32Array;
   readonly sizes: Int32Array;
+  /** The row of the reduced program that a row was added up in. A multiplier of it is one of each of its rows. */
+  readonly rowOrbitOf: Int32Array;
   /** Positions of the permutations that were used. */
   readonly used: readonly number[];
   /** A vector over the columns as one over the orbits; undefined when it is not constant on them. */
@@ -54,6 +56,7 @@ export function reduceBySymmetry(program: Program, candidates: readonly Int32Arr
     objectives: objectives.map((objective) => fractionsOf([...representatives].map((column) => fractionAt(objective, column)))),
     orbitOf,
     sizes,
+    rowOrbitOf: rows.numbered().of,
     used,
     totals(values) {
       const constant = values.every((value, column) => value.equals(values[representatives[orbitOf[column] as number] as number] as Rational));

@@ -39,7 +39,7 @@ export function pointRows(points: PointSet, row: Row, orbits?: OrbitSums): Point
 
 /** Points that stand for orbits under all permutations of the agents of a set. */
 export interface OrbitSums {
-  readonly agents: number;
+  readonly agents: readonly Value[];
   /** Whether an index of a row ranges over those agents; then all its values are rows of one orbit. */
   isAgentBinder(binder: Row["binders"][number]): boolean;
   /** How many points a point stands for. */
@@ -86,6 +86,8 @@ export class PointRows {
   private readonly context: MomentContext;
   /** Rows and nonzeros of the program over all points, as far as they have been added. */
   readonly full = { rows: 0, nonzeros: 0 };
+  /** Where the rows that were added stand, in their order. */
+  private readonly emitted: Place[] = [];
 
   constructor(
     private readonly points: PointSet,
@@ -131,6 +133,29 @@ export class PointRows {
     return { nonzeros, formula: `${this.row.name}: ${[...sizes, count].map((size) => size.toLocaleString("en")).join(" x ")}` };
   }
 
+  /**
+   * Index values of all rows that were added up in the k-th one; undefined for rows about single points, of which the other
+   * rows are about other points.
+   */
+  membersOf(k: number): (readonly string[])[] | undefined {
+    const place = this.emitted[k];
+    if (!this.orbits || !place) return place && [this.describe(place)];
+    if (this.kind.kind === "point" || this.row.relation.operator === "holds") return undefined;
+    const { agents } = this.orbits;
+    const own = place.binders.length;
+    const where = this.describe(place).slice(own);
+    const distinct: string[] = [];
+    const slots = place.binders.map((value, at) => {
+      const binder = this.row.binders[at];
+      if (!binder || this.orbits?.isAgentBinder(binder) !== true) return -1;
+      const key = valueKey(value);
+      if (!distinct.includes(key)) distinct.push(key);
+      return distinct.indexOf(key);
+    });
+    const assignments = distinct.reduce<Value[][]>((rows) => rows.flatMap((row) => agents.filter((agent) => !row.includes(agent)).map((agent) => [...row, agent])), [[]]);
+    return assignments.map((chosen) => [...place.binders.map((value, at) => formatValue(slots[at] === -1 ? value : (chosen[slots[at] as number] as Value))), ...where]);
+  }
+
   /** Appends the rows. @throws EvaluationError for what is not linear in the law */
   addTo(builder: ProgramBuilder): void {
     const { row } = this;
@@ -158,7 +183,9 @@ export class PointRows {
         builder.beginRow(operator, places.push({ binders: group.binders, point: group.point }) - 1);
         for (let k = 0; k < group.points.length; k++) builder.add(group.points[k] as number, group.values[k] as Rational);
         const rhs = kind === "single" ? group.outside.neg().mul(Rational.integer(group.rows)) : Rational.zero;
-        if (builder.endRow(rhs) >= 0) this.full.rows += group.rows;
+        if (builder.endRow(rhs) < 0) continue;
+        this.full.rows += group.rows;
+        this.emitted.push({ binders: group.binders, point: group.point });
       }
     };
     this.forBinders((frame, binders) => {
@@ -168,7 +195,7 @@ export class PointRows {
           const { moment, outside } = contributionOf(lhs, rhs, frame);
           const value = moment.add(outside);
           if (!violates(value)) return;
-          this.addSingle(builder, operator, places.push({ binders, point }) - 1, point, value);
+          this.addSingle(builder, operator, places.push({ binders, point }) - 1, binders, point, value);
         });
         return;
       }
@@ -222,7 +249,7 @@ export class PointRows {
       if (!agents.includes(key)) agents.push(key);
       return `agent ${agents.indexOf(key)}`;
     });
-    return { key: `${parts.join("|")}|`, rows: agents.reduce((count, _, k) => count * (orbits.agents - k), 1) };
+    return { key: `${parts.join("|")}|`, rows: agents.reduce((count, _, k) => count * (orbits.agents.length - k), 1) };
   }
 
   /** A relation between truth values holds wherever there is mass. */
@@ -231,16 +258,17 @@ export class PointRows {
     this.forBinders((frame, binders) =>
       this.forPoints(frame, (point) => {
         if (holds(frame)) return;
-        this.addSingle(builder, "=", places.push({ binders, point }) - 1, point, Rational.one);
+        this.addSingle(builder, "=", places.push({ binders, point }) - 1, binders, point, Rational.one);
       }),
     );
   }
 
   /** A row about one point. */
-  private addSingle(builder: ProgramBuilder, operator: RowSense, member: number, point: number, value: Rational): void {
+  private addSingle(builder: ProgramBuilder, operator: RowSense, member: number, binders: readonly Value[], point: number, value: Rational): void {
     builder.beginRow(operator, member);
     builder.add(point, value);
-    builder.endRow(Rational.zero);
+    if (builder.endRow(Rational.zero) < 0) return;
+    this.emitted.push({ binders, point });
     const size = this.orbits?.sizes[point] ?? 1;
     this.full.rows += size;
     this.full.nonzeros += size;

@@ -18,6 +18,7 @@ import { chooseSolver } from "../../runtime/solvers/choose.ts";
 import type { ProgramSize, SlowResult } from "../services/snapshot.ts";
 import { claimDiagnostics } from "./claims.ts";
 import { resultText } from "./result-text.ts";
+import { defaultSettings, type Settings } from "./settings.ts";
 
 export type JobKind = "check" | "solve" | "show" | "expand" | "program" | "plot";
 
@@ -28,8 +29,8 @@ export interface Job {
    */
   readonly kind: JobKind;
   readonly text: string;
-  /** Wall-clock limit on solving. */
-  readonly timeLimitSeconds?: number;
+  /** The solver, the time that it may take, and whether to lint; the defaults without it. */
+  readonly settings?: Settings;
 }
 
 export interface JobResult extends SlowResult {
@@ -42,21 +43,22 @@ const LONGEST_TEXT = 2_000_000;
 
 /** Does a job. Never throws for what a spec can do wrong: that is in the diagnostics. */
 export async function perform(job: Job): Promise<JobResult> {
+  const settings = job.settings ?? defaultSettings;
   const compilation = compile(job.text);
   const sink = new Sink();
   sink.addAll(compilation.diagnostics);
   try {
     if (job.kind === "expand" && compilation.model) return { diagnostics: sink.diagnostics, text: await formatted(expand(job.text, compilation.model)) };
-    sink.addAll(lint(job.text, compilation));
+    if (settings.pedantic) sink.addAll(lint(job.text, compilation));
     const size = sizeOf(compilation.task);
     const result = (text?: string): JobResult => ({ diagnostics: sink.diagnostics, ...(size ? { size } : {}), ...(text === undefined ? {} : { text: text.slice(0, LONGEST_TEXT) }) });
     if (job.kind === "check" || !compilation.task || hasErrors(compilation.diagnostics)) return result();
     if (job.kind === "program") return result(programText(compilation.task));
-    const solved = await solve(compilation.task, job);
+    const solved = await solve(compilation.task, job.text, settings);
     sink.addAll(claimDiagnostics(solved.result, compilation));
     if (job.kind === "plot") return result(await picture(compilation.task, solved));
     if (job.kind === "show") return result(resultText(solved.result));
-    sink.addAll(await lintSlowly(job.text, compilation, limitOf(job)));
+    if (settings.pedantic) sink.addAll(await lintSlowly(job.text, compilation, { timeLimitSeconds: settings.timeLimitSeconds }));
     return result();
   } catch (error) {
     // Rules and quantities are evaluated only after the solution is known.
@@ -90,15 +92,12 @@ function programText(task: Task): string {
 }
 
 /** What is bundled for an editor has HiGHS and the exact simplex only. */
-async function solve(task: Task, job: Job): Promise<Run> {
-  const starts = lineStarts(job.text);
+async function solve(task: Task, text: string, { solver: wanted, timeLimitSeconds }: Settings): Promise<Run> {
+  const starts = lineStarts(text);
   const program = programOf(task);
-  const solver = program ? chooseSolver(program) : "highs";
-  return run(task, { solver: solver === "glpk" ? "highs" : solver, lineOf: (offset) => lineColumn(starts, offset).line, ...limitOf(job) });
-}
-
-function limitOf({ timeLimitSeconds }: Job): { readonly timeLimitSeconds?: number } {
-  return timeLimitSeconds === undefined ? {} : { timeLimitSeconds };
+  const fitting = program ? chooseSolver(program) : "highs";
+  const solver = wanted ?? (fitting === "glpk" ? "highs" : fitting);
+  return run(task, { solver, timeLimitSeconds, lineOf: (offset) => lineColumn(starts, offset).line });
 }
 
 /** @returns the picture, or a sentence why there is none */

@@ -14,8 +14,8 @@ export type AttachedComment = Comment & {
   precedingNode?: Carrier;
   followingNode?: Carrier;
 };
-/** A node while comments are attached to it. */
-export type Carrier = Node & { comments?: AttachedComment[] };
+/** A node while comments are attached to it. The file knows the text that it was parsed from. */
+export type Carrier = Node & { comments?: AttachedComment[]; readonly source?: string };
 
 /** Nodes that are printed through the path, so that prettier prints their comments with them. */
 const carriers = new Set<Node["kind"]>([

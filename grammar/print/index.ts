@@ -1,7 +1,8 @@
 /** The printer: dispatch from nodes to the chapters, and the file itself. */
-import { builders } from "prettier/doc";
-import type { AstPath, Doc, Printer } from "prettier";
+import { builders, printer as docPrinter } from "prettier/doc";
+import type { AstPath, Doc, ParserOptions, Printer } from "prettier";
 import type { SourceFile } from "../ast.ts";
+import { guard } from "../essence.ts";
 import { printBlockItem } from "./blocks.ts";
 import { canAttachComment, danglingComments, hoist, isBlockComment, isIgnored, printComment } from "./comments.ts";
 import type { AttachedComment, Carrier } from "./comments.ts";
@@ -82,11 +83,23 @@ function printNode(node: Carrier, text: string, at: At, parent: Carrier | null):
   }
 }
 
+/**
+ * Refuses to go on when the printed text would lose a token or a comment of the text that was parsed, whoever asked for it:
+ * prettier itself looks after comments only, and an editor writes what prettier returns. A tree without a text has no guard.
+ */
+function guarded(file: SourceFile & Carrier, doc: Doc, options: ParserOptions<Carrier>): void {
+  if (file.source === undefined) return;
+  const { printWidth, tabWidth, useTabs } = options;
+  guard(file.source, docPrinter.printDocToString(doc, { printWidth, tabWidth, useTabs }).formatted);
+}
+
 export const printer: Printer<Carrier> = {
   print: (path, options, print) => {
     const descent = path as unknown as Descent;
     const at: At = (...keys) => descent.call(print, ...keys);
-    return printNode(path.node, options.originalText, at, path.parent);
+    const doc = printNode(path.node, options.originalText, at, path.parent);
+    if (path.node.kind === "file") guarded(path.node, doc, options);
+    return doc;
   },
   printComment,
   canAttachComment,

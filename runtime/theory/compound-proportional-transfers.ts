@@ -14,6 +14,9 @@ import { integrate } from "./quadrature.ts";
 /** Bids beyond the current ones that matter under e^{-tau}. */
 const horizon = 50;
 
+/** Layers of continuation values thinner than this are not resolved; their integrals are below rounding. */
+const shortestLayer = 1e-12;
+
 /**
  * The continuation value lambda^n(S): what rounds 1..n still have to raise in excess growth when supply S is left. With
  * `m(S) = E[min(S, eta_1 s_1 + ... + eta_n s_n)]` it is `(1 + eta_{n+1} d/dS)^n m - n eta_{n+1}`, that is
@@ -57,10 +60,12 @@ export class RoundTransfers {
   /** @param sensitivities positive and descending. */
   constructor(private readonly sensitivities: readonly number[]) {
     // Every transfer integrates these; as interpolants they cost a few multiplications.
+    // Near S = 0 they vary on the scale of the shortest phase.
+    const layer = Math.max(shortestLayer, ...sensitivities.slice(-1));
     this.values = [
       () => 0,
       ...sensitivities.map((_, k) => {
-        const value = interpolant((supply) => continuationValue(sensitivities, k + 1, supply), 0, 1);
+        const value = interpolant((supply) => continuationValue(sensitivities, k + 1, supply), 0, 1, layer);
         return (supply: number): number => (supply <= 0 ? 0 : value(supply));
       }),
     ];

@@ -4,6 +4,13 @@
  * the same guarantee, among them a posted price of 1/2 for the higher bid.
  */
 import type { ExcessGrowth } from "./continuum-transfers.ts";
+import type { Theorem } from "./theorem.ts";
+
+export const theorem: Theorem = {
+  name: "constant-sum auction",
+  cite: "Brooks, Du (2024), On the Structure of Informationally Robust Optimal Mechanisms, Supplement B.3.4",
+  statement: "If exactly one of two bidders has value 1 and the other 0, a posted price of 1/2 for the higher action is among the optimal transfers.",
+};
 
 /** `1[|a_1 - a_2| < m] / (2 m) - (1 - e^-m) / (2 m)`: balanced, since the difference of two exponentials is Laplace. */
 export function constantSumGrowth(m: number): ExcessGrowth {

@@ -3,6 +3,16 @@
  * Feffer 2025, Theorem 3): with claims c_i = eta_i a_i on one unit, everything is handed out as soon as the claims add up to one, nobody
  * gets more than her claim, and dq_i/da_i lies between 0 and eta_i, where it is eta_i while supply is left.
  */
+import type { Theorem } from "./theorem.ts";
+
+export const theorem: Theorem = {
+  name: "general guarantee-maximising auctions",
+  cite: "Brooks, Du, Feffer (2025), Compound Proportional Auctions, Theorem 3 with (13) corrected and (22)-(24); O'Neill (1982); Aumann and Maschler (1985)",
+  statement:
+    "With the optimal sensitivities, every rule that hands out everything once the claims reach one, and gives no buyer more at the margin than she claims, attains the highest guarantee with suitable transfers.",
+};
+
+/** A way to divide one unit among claimants. */
 export interface DivisionRule {
   readonly name: string;
   /** What each claimant gets of one unit. */

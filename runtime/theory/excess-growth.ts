@@ -5,7 +5,7 @@
  *
  * Correction to the printed (44): the normaliser of `t_i(x) = - sum_{y >= x_i} ...` is r^{k x_i}, r = 1 - 1/k, not rho_i(x_i).
  */
-import { LadderFunctions } from "./ladder-functions.ts";
+import type { LadderFunctions } from "./ladder-functions.ts";
 import type { Theorem } from "./theorem.ts";
 
 export const theorem: Theorem = {

@@ -16,13 +16,15 @@ interface Piece {
 }
 
 /**
- * A function that agrees with f on [from, to] to about `tolerance`, f being smooth there except for layers: pieces are halved until
- * the last Chebyshev coefficients are negligible. Evaluates outside the interval as at its nearer end.
+ * A function that agrees with f on [from, to] to about `tolerance`, f being smooth there except for a layer at `from`: pieces are halved
+ * until the last Chebyshev coefficients are negligible. Evaluates outside the interval as at its nearer end.
  *
- * @throws RangeError if f is not finite where it is asked.
+ * @param layer width of the layer, which a sample of the whole interval may miss
+ * @throws RangeError if f is not finite where it is asked, or the width of the layer not positive.
  * @example interpolant(Math.exp, 0, 1)(0.5) // 1.6487...
  */
-export function interpolant(f: (x: number) => number, from: number, to: number, tolerance = 4e-15): (x: number) => number {
+export function interpolant(f: (x: number) => number, from: number, to: number, layer = to - from, tolerance = 4e-15): (x: number) => number {
+  if (!(layer > 0)) throw new RangeError("a layer has a width");
   const pieces: Piece[] = [];
   const cover = (a: number, b: number, depth: number, before: number): void => {
     const coefficients = chebyshev(f, a, b);
@@ -34,7 +36,12 @@ export function interpolant(f: (x: number) => number, from: number, to: number, 
       cover((a + b) / 2, b, depth + 1, rest);
     }
   };
-  cover(from, to, 0, Infinity);
+  // Growing towards the other end, so that every scale of the layer is sampled.
+  for (let a = from, width = layer; a < to; width *= 4) {
+    const b = a + 2 * width >= to ? to : a + width;
+    cover(a, b, 0, Infinity);
+    a = b;
+  }
   return (x) => {
     let [low, high] = [0, pieces.length - 1];
     while (low < high) {

@@ -3,7 +3,7 @@
  * lower-bound program, and exponential interim values as feasible points of the upper-bound program. Both are certificates that cost one pass over the
  * profiles, also where the programs are too large to be solved.
  */
-import { LadderFunctions } from "./ladder-functions.ts";
+import type { LadderFunctions } from "./ladder-functions.ts";
 
 export interface LowerCertificate {
   /** No larger than the value of the lower-bound program, hence no larger than the best guarantee. */
@@ -64,8 +64,7 @@ const close = 1e-6;
 
 /**
  * Interim values `upper min(1, g^((eta . x - 1) / eta_i))` on the ladder, with the discrete growth factor `g = (k / (k - 1))^k` in place of e: before the
- * good is used up the discrete virtual value of buyer i is then zero. The sensitivities are retuned so that the means hold exactly; buyers whom the closed
- * form excludes get their mean everywhere.
+ * good is used up the discrete virtual value of buyer i is then zero. The sensitivities are retuned so that the means hold on the ladder.
  *
  * @param start the optimal sensitivities of the continuum
  * @throws RangeError for k = 1, or if there is not one sensitivity per mean.
@@ -77,14 +76,15 @@ export function upperCertificate(ladder: LadderFunctions, start: readonly number
   const coordinates = means.map((_, j) => ladder.tabulate((x) => x[j] ?? 0));
   const interim = (i: number): Float64Array => {
     const own = eta[i] ?? 0;
-    const values = new Float64Array(ladder.size).fill(means[i] ?? 0);
-    if (!(own > 0)) return values;
+    const values = new Float64Array(ladder.size);
     for (let p = 0; p < ladder.size; p++) {
       let reach = -1;
       for (const [j, x] of coordinates.entries()) reach += (eta[j] ?? 0) * (x[p] ?? 0);
-      values[p] = upper * (reach < 0 ? Math.exp((growth * reach) / own) : 1);
+      values[p] = reach >= 0 ? 1 : own > 0 ? Math.exp((growth * reach) / own) : 0;
     }
-    return values;
+    // An excluded buyer's value has its mean where the good is used up, and is zero elsewhere.
+    const scale = own > 0 ? upper : Math.min(upper, (means[i] ?? 0) / Math.max(ladder.expectation(values), Number.MIN_VALUE));
+    return values.map((w) => w * scale);
   };
   for (let sweep = 0; sweep < sweeps; sweep++) {
     let worst = 0;

@@ -3,7 +3,7 @@
  * agent's rung runs fastest. Expectations are under independent discrete exponentials, the law that the upward derivative
  * is adjoint to.
  */
-import { derivative, exponentialWeight, rungCount, virtual } from "../../compiler/programs/robust/ladder.ts";
+import { derivative, rungCount, virtual } from "../../compiler/programs/robust/ladder.ts";
 import type { Direction, Term } from "../../compiler/programs/robust/ladder.ts";
 
 /** Profiles that fit comfortably into memory as doubles, a few functions at a time. */
@@ -35,7 +35,8 @@ export class LadderFunctions {
     this.size = this.rungs ** agents;
     if (this.size > mostProfiles) throw new RangeError(`${this.size} profiles of actions are too many`);
     const each = <T>(f: (rung: number) => T): readonly T[] => Array.from({ length: this.rungs }, (_, rung) => f(rung));
-    this.weights = each((rung) => exponentialWeight(k, rung).toNumber());
+    // In doubles: as fractions the tail has thousands of digits.
+    this.weights = each((rung) => (rung === this.rungs - 1 ? 1 : 1 / k) * (1 - 1 / k) ** rung);
     this.strides = Array.from({ length: agents }, (_, i) => this.rungs ** (agents - 1 - i));
     this.law = new Float64Array(this.size);
     for (let p = 0; p < this.size; p++) this.law[p] = this.strides.reduce((product, _, i) => product * (this.weights[this.rung(p, i)] ?? 0), 1);

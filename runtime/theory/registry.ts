@@ -7,9 +7,23 @@ import { theorem as firstPriceBound } from "./first-price-bound.ts";
 import { theorem as individuallyRational } from "./individually-rational.ts";
 import { theorem as optimalCorrelation } from "./optimal-correlation.ts";
 import { theorem as rates } from "./rates.ts";
+import { theorem as constantSum } from "./constant-sum.ts";
+import { theorem as divisionRules } from "./division-rules.ts";
+import { theorem as excessGrowth } from "./excess-growth.ts";
+import { theorem as proportionalAuction } from "./proportional-auction.ts";
 import { theorem as dictionary } from "./revenue-guarantee-dictionary.ts";
 import { theorem as revenueGuarantee } from "./revenue-guarantee.ts";
+import { theorem as compoundProportional } from "./sensitivities.ts";
 import { theorem as sequentialPrices } from "./sequential-prices.ts";
+import { theorem as strategicVirtualObjective } from "./strategic-virtual-objective.ts";
+import { theorem as equalRevenueSplit } from "./equal-revenue-split.ts";
+import { theorem as intermediaryImpossibility } from "./intermediary-impossibility.ts";
+import { theorem as mixtureSchemes } from "./mixture-schemes.ts";
+import { theorem as rankBound } from "./rank-bound.ts";
+import { theorem as rankScheme } from "./rank-scheme.ts";
+import { theorem as surplusDecomposition } from "./surplus-decomposition.ts";
+import { theorem as truncationScheme } from "./truncation-scheme.ts";
+import { theorem as twoByTwoInformation } from "./two-by-two-information.ts";
 import type { Theorem } from "./theorem.ts";
 
 /** The module in this folder, and what it proves. */
@@ -45,4 +59,18 @@ export const theorems: ReadonlyMap<string, Theorem> = new Map<string, Theorem>([
   ["sequential-prices", sequentialPrices],
   ["first-price-bound", firstPriceBound],
   ["rates", rates],
+  ["proportional-auction", proportionalAuction],
+  ["compound-proportional", compoundProportional],
+  ["division-rules", divisionRules],
+  ["excess-growth", excessGrowth],
+  ["constant-sum", constantSum],
+  ["strategic-virtual-objective", strategicVirtualObjective],
+  ["equal-revenue-split", equalRevenueSplit],
+  ["intermediary-impossibility", intermediaryImpossibility],
+  ["mixture-schemes", mixtureSchemes],
+  ["rank-bound", rankBound],
+  ["rank-scheme", rankScheme],
+  ["surplus-decomposition", surplusDecomposition],
+  ["truncation-scheme", truncationScheme],
+  ["two-by-two-information", twoByTwoInformation],
 ]);

@@ -68,7 +68,7 @@ export function optimalSensitivities(means: readonly number[], upper = 1): Optim
   for (let sweep = 0; sweep < maximalSweeps; sweep++) {
     // Each buyer in turn, the others given: decides who is excluded, and converges by concavity, slowly. The first sweep only starts Newton.
     for (const [i, gap] of gaps.entries()) eta[i] = bestResponse(eta.filter((_, j) => j !== i), gap, sweep === 0 ? 1e-3 : 1e-15);
-    const refined = newton(eta, gaps);
+    const refined = newton(eta, gaps, means.map((mean) => mean / upper));
     if (refined) {
       eta = refined;
       const excludedRightly = gaps.every((gap, i) => (eta[i] ?? 0) > 0 || cumulative(eta, 1) <= gap + 10 * negligible);
@@ -105,12 +105,13 @@ function bestResponse(others: readonly number[], gap: number, tolerance: number)
  * Newton's method on the first-order conditions of the buyers that are not excluded, with probabilities as logarithms of odds: the
  * conditions are then well scaled for means near zero and near the upper bound. Undefined where it does not converge from here.
  */
-function newton(start: readonly number[], gaps: readonly number[]): number[] | undefined {
+function newton(start: readonly number[], gaps: readonly number[], shares: readonly number[]): number[] | undefined {
   const active = [...start.keys()].filter((i) => (start[i] ?? 0) > 0);
   const errorsAt = (eta: readonly number[]): number[] =>
     active.map((i) => {
-      const [gap, phases] = [gaps[i] ?? 1, [...eta, eta[i] ?? 0]];
-      return Math.log(cumulative(phases, 1) / gap) - Math.log(survival(phases, 1) / (1 - gap));
+      // Gaps and shares add up to one, but each is exact where it is small.
+      const phases = [...eta, eta[i] ?? 0];
+      return Math.log(cumulative(phases, 1) / (gaps[i] ?? 1)) - Math.log(survival(phases, 1) / (shares[i] ?? 1));
     });
   const worst = (errors: readonly number[]): number => Math.max(0, ...errors.map(Math.abs));
   let eta = [...start];

@@ -84,6 +84,14 @@ class CancellationTokenSource {
   }
 }
 
+class CodeActionKind {
+  static readonly Empty = new CodeActionKind("");
+  constructor(readonly value: string) {}
+  append(part: string): CodeActionKind {
+    return new CodeActionKind(this.value === "" ? part : `${this.value}.${part}`);
+  }
+}
+
 /** An open document. */
 export class Document {
   version = 1;
@@ -195,6 +203,7 @@ export class FakeEditor {
         onDidChangeLogLevel: never.event,
       });
     const configuration = (section?: string): unknown => ({ get: (key: string, fallback: unknown) => (section === undefined && key === "mech" ? this.settings : (this.settings[key] ?? fallback)) });
+    const inFront = (): unknown => this.active && { document: this.active };
     const message = (text: string): Promise<undefined> => {
       this.messages.push(text);
       return Promise.resolve(undefined);
@@ -203,7 +212,7 @@ export class FakeEditor {
       // The client's own modules take what is marked so as it is; otherwise they would copy only what is spelled out.
       __esModule: true,
       version: "1.140.0",
-      Disposable, EventEmitter, Position, Range, Uri, Diagnostic, CancellationTokenSource,
+      Disposable, EventEmitter, CodeActionKind, Position, Range, Uri, Diagnostic, CancellationTokenSource,
       ViewColumn: { Beside: -2 },
       ProgressLocation: { Window: 10 },
       DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
@@ -252,13 +261,10 @@ export class FakeEditor {
           this.panels.push(panel);
           return panel;
         },
-        ...this.activeEditor(),
+        get activeTextEditor() {
+          return inFront();
+        },
       }),
     });
-  }
-
-  private activeEditor(): Record<string, unknown> {
-    const current = (): unknown => (this.active ? { document: this.active } : undefined);
-    return Object.defineProperty({}, "activeTextEditor", { get: current, enumerable: true });
   }
 }

@@ -53,5 +53,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 export async function deactivate(): Promise<void> {
   const running = client;
   client = undefined;
-  await running?.dispose();
+  // A client that never came up has nothing to end.
+  if (running?.isRunning() === true) await running.dispose();
 }

@@ -42,13 +42,13 @@ export function addTheory(task: Task, result: Result, known: readonly Recogniser
   for (const finding of found) {
     for (const prediction of finding.predictions) {
       const solved = result.quantities[prediction.quantity] ?? (prediction.quantity === "objective" ? result.objective : undefined);
-      if (!solved || solved.interval) continue;
+      if (!solved) continue;
       const check = checkOf(finding, prediction, solved);
       result.checks.push(check);
       if (check.holds) continue;
       const { code, severity, title } = codes["theorem-disagrees"];
       result.status = "error";
-      result.diagnostics.push({ code, severity, title, text: `${check.name}, but the program has ${describe(solved)}.` });
+      result.diagnostics.push({ code, severity, title, text: `${check.name}, but the program has ${solved.interval ? `[${solved.interval.join(", ")}]` : describe(solved)}.` });
     }
   }
 }
@@ -105,7 +105,13 @@ function checkOf(finding: Finding, prediction: Prediction, solved: Quantity): Ch
 }
 
 /** Exact against exact where both are known as fractions, otherwise within {@link tolerance}. */
-function holds({ relation, value }: Prediction, solved: Amount): boolean {
+function holds({ relation, value }: Prediction, solved: Quantity): boolean {
+  if (solved.interval) {
+    // All that is known of the value is that it lies between the bounds; a closed form may not exclude that.
+    const [lower, upper] = solved.interval;
+    const slack = tolerance * Math.max(1, Math.abs(toNumber(value)));
+    return (relation === ">=" || toNumber(value) >= lower - slack) && (relation === "<=" || toNumber(value) <= upper + slack);
+  }
   const exact = solved.exact === undefined ? undefined : Rational.parse(solved.exact);
   if (exact && value instanceof Rational && !value.inexact) {
     const order = exact.compare(value);

@@ -26,7 +26,10 @@ function recognise(task: Task): Finding | undefined {
 
 interface BidAuction {
   readonly price: "first" | "second";
+  /** Over the points at which the rules were read. */
   readonly evaluator: Evaluator;
+  /** Over the states with their probabilities; the same where the points are not orbits. */
+  readonly given: Evaluator;
   /** Components that are the bidders' values. */
   readonly values: readonly number[];
   readonly quantity: string;
@@ -67,7 +70,7 @@ function bidAuction(task: GivenTask | InformationTask): BidAuction | undefined {
   const values = valueComponents(task, evaluator);
   const quantity = revenueQuantity(task, evaluator, money.name);
   const [price] = possible;
-  return values && quantity !== undefined && price ? { price, evaluator, values, quantity } : undefined;
+  return values && quantity !== undefined && price ? { price, evaluator, given: task.evaluator, values, quantity } : undefined;
 }
 
 /** The component whose value times the share, less the payment, is each bidder's payoff in every state. */
@@ -121,13 +124,13 @@ function revenueQuantity(task: GivenTask | InformationTask, evaluator: Evaluator
 }
 
 /** The law of the profile of values, from the states that are drawn. */
-function valueLaw(probability: (state: number) => Rational, { evaluator, values }: BidAuction): Pmf {
-  const { law, components } = evaluator.space;
+function valueLaw({ given, values }: BidAuction): Pmf {
+  const { law, components } = given.space;
   const width = components.length;
   return makePmf(
     Array.from({ length: law.count }, (_, state) => ({
       value: tuple(values.map((c) => components[c]?.domain[law.digits[state * width + c] as number] as Value)),
-      probability: probability(state),
+      probability: law.probability[state] as Rational,
     })),
   );
 }
@@ -145,7 +148,7 @@ function truthful({ evaluator }: GivenTask, auction: BidAuction): Finding | unde
     });
     if (!honest) return undefined;
   }
-  const joint = valueLaw((state) => law.probability[state] as Rational, auction);
+  const joint = valueLaw(auction);
   const value = secondPriceGuarantee(joint);
   return {
     theorem: "revenue-guarantee",
@@ -158,9 +161,9 @@ function truthful({ evaluator }: GivenTask, auction: BidAuction): Finding | unde
 function worst(task: InformationTask, auction: BidAuction): Finding | undefined {
   const move = task.model.moves[0];
   const objective = move?.objectives[0]?.value;
-  const { law } = auction.evaluator.space;
+  const { law } = auction.given.space;
   if (task.sense !== "minimize" || task.model.moves.length !== 1 || objective?.kind !== "quantity" || objective.of !== auction.quantity || law.inexact === true) return undefined;
-  const joint = valueLaw((point) => law.probability[point] as Rational, auction);
+  const joint = valueLaw(auction);
   const first = firstHighest(joint);
   const bounded = { quantity: auction.quantity, relation: "<=" as const, value: first };
   if (auction.price === "second") {
@@ -179,23 +182,36 @@ function worst(task: InformationTask, auction: BidAuction): Finding | undefined 
   const because = "The bound is for bids in a continuum; on a grid of bids the worst equilibrium may earn less, and it tends to the bound as the grid refines.";
   return {
     theorem: "first-price-bound",
-    values: { bound: [lower, upper], attained: isSymmetricPrior(joint), first_best: first },
+    values: { bound: [lower, upper], attained: isSymmetricPrior(joint) && auction.values.every((_, a) => knowsNothing(auction, a)), first_best: first },
     predictions: [{ ...bounded, because }],
   };
 }
 
-/** Whether a bidder's information, before nature adds to it, tells her value. */
-function knows({ evaluator }: BidAuction, component: number, agent: number): boolean {
-  const { law, agents, components } = evaluator.space;
+/** Whether a bidder's information, before nature adds to it, tells the value of a component. */
+function knows({ given }: BidAuction, component: number, agent: number): boolean {
+  const { law, components } = given.space;
   const seen = new Map<string, number>();
-  const observed = (agents[agent]?.observes ?? []).filter((c) => !components[c]?.family || !evaluator.space.messages.has(components[c].family));
   for (let state = 0; state < law.count; state++) {
-    const key = observed.map((c) => law.digits[state * components.length + c]).join(" ");
     const value = law.digits[state * components.length + component] as number;
-    if (seen.has(key) && seen.get(key) !== value) return false;
+    const key = observedAt(given, agent, state);
+    if ((seen.get(key) ?? value) !== value) return false;
     seen.set(key, value);
   }
   return true;
+}
+
+/** Whether a bidder's information, before nature adds to it, is always the same. */
+function knowsNothing({ given }: BidAuction, agent: number): boolean {
+  return new Set(Array.from({ length: given.space.law.count }, (_, state) => observedAt(given, agent, state))).size <= 1;
+}
+
+/** What a bidder observes of what is given: recommendations are named after messages. */
+function observedAt({ space }: Evaluator, agent: number, state: number): string {
+  const { law, components, messages } = space;
+  return (space.agents[agent]?.observes ?? [])
+    .filter((c) => !messages.has(components[c]?.family ?? ""))
+    .map((c) => law.digits[state * components.length + c])
+    .join(" ");
 }
 
 function canBid({ evaluator }: BidAuction, component: number, agent: number): boolean {

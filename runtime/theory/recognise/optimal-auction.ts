@@ -1,7 +1,11 @@
 /** Optimal auctions of one good, recognised: independent values (Myerson), and correlated values that reveal themselves (Cremer and McLean). */
 import type { Pmf } from "../../../compiler/evaluate/value.ts";
 import { Rational } from "../../../compiler/exact/rational.ts";
-import { marginalPmf } from "../../../compiler/priors/pmf.ts";
+import { fromDatum, numberFromDatum, toDatum } from "../../../compiler/model/datum.ts";
+import type { Factor, Model } from "../../../compiler/model/model.generated.ts";
+import { makePmf, marginalPmf } from "../../../compiler/priors/pmf.ts";
+import { defaultLimits } from "../../../compiler/programs/limits.ts";
+import { compileMechanismCell } from "../../../compiler/programs/mechanism.ts";
 import type { Task } from "../../../compiler/programs/task.ts";
 import { beliefsOf, extractionConditions } from "../beliefs.ts";
 import { fullSurplus } from "../full-extraction.ts";
@@ -16,9 +20,46 @@ import { singleGoodAuction, type SingleGoodAuction } from "./single-good.ts";
 const strategic = new Set(["bayesian", "ex_post", "dominant"]);
 const voluntary = new Set(["interim", "ex_post"]);
 
-export const independentValues: Recogniser = { theorem: "independent-auction", recognise: (task) => within(task, independent) };
+export const independentValues: Recogniser = {
+  theorem: "independent-auction",
+  recognise: (task) => within(task, independent),
+  recogniseModel: tooLarge,
+};
 export const correlatedValues: Recogniser = { theorem: "full-extraction", recognise: (task) => within(task, extraction) };
 export const guarantees: Recogniser = { theorem: "revenue-guarantee", recognise: (task) => within(task, chain) };
+
+/** Bidders whose values vary in a small copy of a large auction. */
+const varied = 5;
+
+/**
+ * Myerson's auction with too many profiles: laws drawn apart are independent, and the rules are recognised in small copies of
+ * the auction in which a few bidders have two values each and the others one.
+ */
+function tooLarge(model: Model): Finding | undefined {
+  const [move] = model.moves;
+  const marginals = model.prior.map(marginalOf);
+  if (!move || !marginals.every((each): each is Pmf => each !== undefined)) return undefined;
+  const found = [0, 1, 2].map((offset) => {
+    const prior = model.prior.map((factor, k): Factor => {
+      const table = factor.table ?? [];
+      const kept = k % table.length;
+      const rows = k < varied && table.length > 1 ? [table[offset % table.length], table[(2 * offset + table.length - 1) % table.length]] : [table[kept]];
+      const distinct = [...new Set(rows.flatMap((row) => row ?? []))];
+      return { ...factor, table: distinct.map(({ values }) => ({ values, probability: toDatum(Rational.of(1, distinct.length)) })) };
+    });
+    return within(compileMechanismCell({ ...model, prior }, move, defaultLimits), independent);
+  });
+  const [first] = found;
+  if (!first || found.some((each) => each === undefined)) return undefined;
+  const value = optimalRevenue(marginals.map(valueDistribution));
+  return { theorem: "independent-auction", values: { revenue: value }, predictions: [] };
+}
+
+/** The law of one component that is drawn by itself. */
+function marginalOf({ targets, law, parents, table }: Factor): Pmf | undefined {
+  if (targets.length !== 1 || law !== "table" || parents.length > 0) return undefined;
+  return makePmf((table ?? []).map((row) => ({ value: fromDatum(row.values[0] ?? false), probability: numberFromDatum(row.probability) })));
+}
 
 function within(task: Task, find: (auction: SingleGoodAuction) => Finding | undefined): Finding | undefined {
   if (task.kind !== "mechanism") return undefined;

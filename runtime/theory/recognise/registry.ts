@@ -2,7 +2,10 @@
 import type { Recogniser } from "../recogniser.ts";
 import { recogniser as auctionGuarantee } from "./auction-guarantee.ts";
 import { recogniser as calibratedSignaling } from "./calibrated-signaling.ts";
+import { recogniser as correlation } from "./correlation.ts";
 import { recogniser as efficientAuction } from "./efficient-auction.ts";
+import * as intermediary from "./intermediary.ts";
+import { recogniser as knownMeans } from "./known-means.ts";
 import { correlatedValues, guarantees, independentValues } from "./optimal-auction.ts";
 
-export const recognisers: readonly Recogniser[] = [calibratedSignaling, independentValues, correlatedValues, efficientAuction, auctionGuarantee, guarantees];
+export const recognisers: readonly Recogniser[] = [calibratedSignaling, correlation, independentValues, correlatedValues, efficientAuction, auctionGuarantee, guarantees, intermediary.oneBuyer, intermediary.hardInstances, intermediary.schemes, knownMeans];

@@ -9,10 +9,12 @@
  *   `sum_r y_r b_r + sum_j max over the bounds of (c_j - sum_r y_r a_rj) x_j` (min when minimising), equals the objective
  *   (weak duality; docs/semantics/duality.md). With `then to ...` this is the first objective only;
  * - `infeasible`: `y'A x <= y'b` for all x that satisfy the rows, yet `y'A x > y'b` within the bounds (Farkas);
+ * - where somebody chooses the information instead, see information.ts;
  * - `evaluated`: the rules are the given ones and the quantities follow from them; that rows hold is not claimed.
  */
 import { Rational } from "../../../compiler/exact/rational.ts";
 import type { Bound, Datum, Model, Move, Span } from "../../../compiler/model/model.generated.ts";
+import { proveInformation, type Judge } from "./information.ts";
 import { evaluate, numberOf } from "./interpreter.ts";
 import { readWorld } from "./prior.ts";
 import { Meter, Refusal, refuse } from "./refusal.ts";
@@ -51,7 +53,9 @@ export function checkSolution(model: Model, solution: CheckedSolution, options: 
   try {
     const meter = new Meter(options.limit ?? 50_000_000);
     const reader = new SolutionReader(solution, meter, options.tolerance !== undefined);
-    proved = checker.prove(readWorld(model, meter), reader);
+    const [move, ...more] = model.moves;
+    const informs = move?.chooses.join() === "information" && more.length === 0;
+    proved = informs ? proveInformation(checker, model, move, meter, reader) : checker.prove(readWorld(model, meter), reader);
   } catch (error) {
     // Too deep an expression ends in a RangeError of the stack, too long a number in one of its arithmetic.
     if (!(error instanceof Refusal) && !(error instanceof RangeError)) throw error;
@@ -61,11 +65,11 @@ export function checkSolution(model: Model, solution: CheckedSolution, options: 
   return { accepted, proved: accepted ? proved : "nothing", reasons: accepted ? checker.notes.map((text) => ({ text })) : checker.failures };
 }
 
-class Checker {
+class Checker implements Judge {
   readonly failures: { text: string; span?: Span }[] = [];
   readonly notes: string[] = [];
 
-  constructor(private readonly tolerance: number | undefined) {}
+  constructor(readonly tolerance: number | undefined) {}
 
   reject(reason: string, span?: Span): void {
     if (this.failures.length < 50) this.failures.push(span ? { text: reason, span } : { text: reason });
@@ -73,7 +77,7 @@ class Checker {
 
   prove(world: World, solution: SolutionReader): Verdict["proved"] {
     const { moves } = world.model;
-    if (moves.some((each) => each.chooses.some((what) => what !== "mechanism"))) refuse("the checker knows only moves that choose the mechanism");
+    if (moves.some((each) => each.chooses.some((what) => what !== "mechanism"))) refuse("the checker knows only moves that choose the mechanism, or only the information");
     const move = moves.find((each) => each.chooses.includes("mechanism"));
     switch (solution.status) {
       case "infeasible":
@@ -136,18 +140,18 @@ class Checker {
   }
 
   /** Whether a distance counts as none. */
-  private fits(distance: Rational): boolean {
+  fits(distance: Rational): boolean {
     if (this.tolerance !== undefined) return distance.toNumber() <= this.tolerance;
     if (distance.inexact) refuse("the data of this spec are rounded (exp, log or a root): the checker proves exact solutions only");
     return distance.sign() <= 0;
   }
 
-  private agree(a: Rational, b: Rational): boolean {
+  agree(a: Rational, b: Rational): boolean {
     return this.fits(a.sub(b).abs());
   }
 
   /** The value of every outcome: each expected one once, and no other; those with a rule as the rule says. */
-  private checkRules(world: World, solution: SolutionReader): Values {
+  checkRules(world: World, solution: SolutionReader): Values {
     const values = solution.rules((key) => this.reject(`${say(key)} is given twice`));
     const expected = new Set<string>();
     for (const profile of profiles(world)) {
@@ -177,7 +181,7 @@ class Checker {
     if (!inside) this.reject(`${say(key)} = ${value} is outside its domain`);
   }
 
-  private checkQuantities(world: World, solution: SolutionReader, values: Values): void {
+  checkQuantities(world: World, solution: SolutionReader, values: Values): void {
     const frame: Frame = { ...blank, values };
     const rest = new Set(solution.quantityNames());
     for (const { name: of, indices, span } of world.model.quantities)

@@ -20,6 +20,11 @@ export interface CheckedSolution {
   readonly rules?: Readonly<Record<string, { readonly entries: readonly Entry[] }>>;
   readonly duals?: Readonly<Record<string, readonly Entry[]>>;
   readonly farkas?: Readonly<Record<string, readonly Entry[]>>;
+  readonly information?: {
+    readonly states: readonly string[];
+    readonly signals: readonly string[];
+    readonly entries: readonly { readonly state: readonly string[]; readonly signals: readonly string[]; readonly probability: string | number }[];
+  };
 }
 
 /** Arithmetic with one fraction takes time that grows with the square of its length. */
@@ -100,6 +105,21 @@ export class SolutionReader {
       }
     }
     return found;
+  }
+
+  /** The chosen information: a mass per combination of values of the states and signals with these labels. */
+  law(): { readonly labels: readonly string[]; readonly entries: readonly { readonly values: readonly string[]; readonly mass: Rational }[] } {
+    const information = this.parts["information"];
+    if (!isRecord(information) || !isTexts(information["states"]) || !isTexts(information["signals"]) || !Array.isArray(information["entries"]))
+      return refuse("the solution has no information");
+    const labels = [...information["states"], ...information["signals"]];
+    const entries = (information["entries"] as unknown[]).map((entry) => {
+      if (!isRecord(entry) || !isTexts(entry["state"]) || !isTexts(entry["signals"])) return refuse("an entry of the information lacks its `state` or `signals`");
+      const values = [...entry["state"], ...entry["signals"]];
+      if (values.length !== labels.length) return refuse("an entry of the information has the wrong length");
+      return { values, mass: this.fraction(entry["probability"], `the probability of (${values.join(", ").slice(0, 100)})`) };
+    });
+    return { labels, entries };
   }
 
   private quantities(): Readonly<Record<string, unknown>> {

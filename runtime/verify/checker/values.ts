@@ -73,3 +73,13 @@ export function text(value: Value, sorted = false): string {
   const [open, close] = value.form === "tuple" ? "()" : value.form === "list" ? "[]" : "{}";
   return `${open}${parts.join(", ")}${close}`;
 }
+
+/** The value as a Model writes it. @throws Refusal for what is not a value of a random variable */
+export function datumOf(value: Value): Datum {
+  if (typeof value === "boolean") return value;
+  if (typeof value === "string") return { symbol: value };
+  if ("constant" in value) return scalar(value).inexact ? { float: scalar(value).toNumber() } : scalar(value).toString();
+  if ("table" in value) return refuse("a table is not a value of a random variable");
+  const parts = value.entries.map(datumOf);
+  return value.form === "tuple" ? { tuple: parts } : value.form === "list" ? { list: parts } : { set: parts };
+}
