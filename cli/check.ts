@@ -25,7 +25,7 @@ export async function run(files: readonly string[], options: CheckOptions): Prom
   const all: JsonDiagnostic[] = [];
   let failed = false;
   for (const source of sources) {
-    const compilation = compile(source.text, { set, limits: limitsOf(options) });
+    const compilation = compile(source.text, { set, limits: limitsOf(options), ...(options.form === undefined ? {} : { form: options.form }) });
     const diagnostics = options.pedantic === true ? await pedantic(source.text, compilation, options) : compilation.diagnostics;
     failed ||= hasErrors(diagnostics) || (options.denyWarnings === true && diagnostics.some((each) => each.severity === "warning"));
     all.push(...toJson(diagnostics, source));

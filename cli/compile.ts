@@ -25,7 +25,7 @@ export async function run(file: string, options: CompileCommandOptions): Promise
   if (format === undefined) throw new UsageError(`unknown format ${options.emit}`, { hint: `--emit takes one of ${formatNames.join(", ")}` });
   const set = parameters(options);
   const source = await readSource(file);
-  const compilation = compile(source.text, { set, limits: limitsOf(options), ...(format.input === "model" ? { stopAfter: "model" } : {}) });
+  const compilation = compile(source.text, { set, limits: limitsOf(options), ...(options.form === undefined ? {} : { form: options.form }), ...(format.input === "model" ? { stopAfter: "model" } : {}) });
   report(compilation.diagnostics, source, options);
   if (hasErrors(compilation.diagnostics)) {
     if (options.json === true) out(`${JSON.stringify({ diagnostics: toJson(compilation.diagnostics, source) }, undefined, 2)}\n`);

@@ -28,7 +28,7 @@ export async function execute(file: string, options: SolveOptions, onProgress?: 
   checkSolver(options.solver);
   const source = await readSource(file);
   const clock = (): number => performance.now();
-  const compilation = compile(source.text, { set, clock, limits: limitsOf(options) });
+  const compilation = compile(source.text, { set, clock, limits: limitsOf(options), ...(options.form === undefined ? {} : { form: options.form }) });
   const closed = closedForm(compilation);
   if (closed) {
     report(closed.diagnostics, source, options);

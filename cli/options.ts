@@ -1,6 +1,7 @@
 /** Options that several commands share. */
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Limits } from "../compiler/programs/limits.ts";
+import type { RobustForm } from "../compiler/programs/robust/compile.ts";
 import { parseSetOptions, type SetValue } from "./set-value.ts";
 
 export interface OutputOptions {
@@ -15,6 +16,8 @@ export interface SpecOptions extends OutputOptions {
   readonly limit?: number;
   /** As typed, `name=value`; see {@link parseSetOptions}. */
   readonly set: readonly string[];
+  /** Form of the bounds of a robust mechanism. */
+  readonly form?: RobustForm;
 }
 
 export interface SolveOptions extends SpecOptions {
@@ -37,7 +40,8 @@ export function withOutputOptions(command: Command): Command {
 export function withSpecOptions(command: Command): Command {
   return withOutputOptions(command)
     .option("--set <name=value>", "give a parameter a value (repeatable)", collect, [])
-    .option("--limit <size>", "largest number of states, profiles, rows, columns and nonzeros", positive);
+    .option("--limit <size>", "largest number of states, profiles, rows, columns and nonzeros", positive)
+    .addOption(new Option("--form <form>", "form of the bounds of a robust mechanism (default: coupling where it exists)").choices(["coupling", "textbook"]));
 }
 
 /** The spec options and `--solver`: commands that solve it. */

@@ -16,8 +16,11 @@ export function present(result: Result, shown: readonly string[]): string {
   if (rows.length > 0) parts.push(table([{ title: "quantity" }, { title: "value", align: "right" }], rows));
   for (const name of shown) {
     const rule = result.rules[name];
-    if (rule !== undefined) parts.push(ruleTable(name, rule));
+    if (rule !== undefined) parts.push(ruleTable(name, rule.agents, rule.entries));
+    const values = result.shown?.[name];
+    if (values !== undefined) parts.push(ruleTable(name, values.columns, values.entries));
   }
+  if (result.bounds !== undefined) parts.push(boundsText(result.bounds));
   if (result.posteriors !== undefined) parts.push(posteriorTable(result.posteriors), ...posteriorRules(result.posteriors, shown));
   if (result.conflict !== undefined) parts.push(conflictText(result.conflict));
   if (result.ray !== undefined) parts.push(`There is no bound:\n${result.ray.map((line) => `  ${line}\n`).join("")}`);
@@ -61,9 +64,15 @@ function posteriorRules(posteriors: readonly Posterior[], shown: readonly string
   return posteriors.slice(0, mostRows).flatMap(({ signals, rules }) =>
     shown.flatMap((name) => {
       const rule = rules[name];
-      return rule === undefined ? [] : [`after ${signals[0] ?? ""}\n${ruleTable(name, rule)}`];
+      return rule === undefined ? [] : [`after ${signals[0] ?? ""}\n${ruleTable(name, rule.agents, rule.entries)}`];
     }),
   );
+}
+
+/** Both bounds of a robust problem, with what each of them took. */
+function boundsText({ lower, upper, ladder, form }: NonNullable<Result["bounds"]>): string {
+  const row = (name: string, { value, rows, columns, method }: typeof lower): string[] => [name, String(value), `${rows} x ${columns}`, method];
+  return table([{ title: `bound (k = ${ladder}, ${form} form)` }, { title: "value", align: "right" }, { title: "program", align: "right" }, { title: "solved by" }], [row("lower", lower), row("upper", upper)]);
 }
 
 function conflictText(conflict: NonNullable<Result["conflict"]>): string {
@@ -77,7 +86,7 @@ function quantity(value: Quantity): string {
   if (low !== undefined && high !== undefined && low.value !== high.value) {
     return `${value.exact ?? value.value}, not determined: between ${decimals(low)} and ${decimals(high)}`;
   }
-  if (value.exact !== undefined) return decimals(value);
+  if (value.exact !== undefined && value.interval === undefined) return decimals(value);
   return value.interval === undefined ? `about ${value.value}` : `in [${value.interval[0]}, ${value.interval[1]}]`;
 }
 
@@ -88,17 +97,17 @@ function decimals({ exact, value }: Amount): string {
 }
 
 /** One line per profile of reports, one column per member of the family. */
-function ruleTable(name: string, rule: Rule): string {
-  const members = [...new Set(rule.entries.map((entry) => entry.index.join(", ")))];
+function ruleTable(name: string, agents: readonly string[], entries: Rule["entries"]): string {
+  const members = [...new Set(entries.map((entry) => entry.index.join(", ")))];
   const profiles = new Map<string, { readonly at: readonly string[]; readonly values: Map<string, string> }>();
-  for (const entry of rule.entries) {
+  for (const entry of entries) {
     const key = entry.at.join("\u0000");
     const row = profiles.get(key) ?? { at: entry.at, values: new Map<string, string>() };
     row.values.set(entry.index.join(", "), String(entry.value));
     profiles.set(key, row);
   }
   const titles = members.map((member) => (member === "" ? name : `${name}[${member}]`));
-  const columns = [...rule.agents.map((agent) => ({ title: agent })), ...titles.map((title) => ({ title, align: "right" as const }))];
+  const columns = [...agents.map((agent) => ({ title: agent })), ...titles.map((title) => ({ title, align: "right" as const }))];
   const all = [...profiles.values()].map((row) => [...row.at, ...members.map((member) => row.values.get(member) ?? "")]);
   const rest = all.length > mostRows ? `... and ${all.length - mostRows} more profiles; --json has all of them\n` : "";
   return table(columns, all.slice(0, mostRows)) + rest;

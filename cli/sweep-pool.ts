@@ -20,7 +20,7 @@ export class WorkerPool {
 
   constructor(private readonly options: PoolOptions) {}
 
-  /** Whatever happens to the thread, the point gets a row. */
+  /** Whatever happens to the thread, the point gets a row. @throws Error when the pool is closed meanwhile */
   async evaluate(point: Point): Promise<SweepRow> {
     const params = pointTexts(point);
     const worker = this.idle.pop() ?? this.start();
@@ -32,11 +32,12 @@ export class WorkerPool {
       if (!this.closed) this.idle.push(worker);
       return reply.row;
     }
+    if (this.closed) throw new Error("the pool was closed before the point had its row");
     await this.discard(worker);
     return reply === "late" ? failedRow(params, "time-limit", `stopped after ${limit} s`, limit ?? seconds()) : failedRow(params, "crashed", reply.error, seconds());
   }
 
-  /** Ends all threads; points that are being evaluated get rows that nobody should read. */
+  /** Ends all threads; points that are being evaluated get no row. */
   async close(): Promise<void> {
     this.closed = true;
     await Promise.all([...this.all].map((worker) => this.discard(worker)));

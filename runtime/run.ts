@@ -14,8 +14,10 @@ import { prove, prover, type Proof, type ProveOptions } from "./prove.ts";
 import type { Result } from "./report/result.generated.ts";
 import { addRanges, conflictOf, dualTables, rayOf, virtualValueTable } from "./report/explanations.ts";
 import { lawTable } from "./report/law.ts";
-import { multipliers, ruleTables } from "./report/rules.ts";
+import { ruleTables, taskMultipliers } from "./report/rules.ts";
+import { runRobust } from "./robust/run.ts";
 import { selectionOf } from "./report/selection.ts";
+import { shownTables } from "./report/shown.ts";
 import { evaluateAsserts, quantityValues } from "./verify/claims.ts";
 import { checkDomains } from "./verify/outcomes.ts";
 import { amount, type LineOf } from "./report/amount.ts";
@@ -49,6 +51,11 @@ export interface Run {
 export async function run(task: Task, options: RunOptions = {}): Promise<Run> {
   if (task.kind === "intermediary") {
     const found = await runIntermediary(task, options);
+    if (found.result.status === "optimal") addTheory(task, found.result, options.recognisers);
+    return found;
+  }
+  if (task.kind === "robust") {
+    const found = await runRobust(task, options);
     if (found.result.status === "optimal") addTheory(task, found.result, options.recognisers);
     return found;
   }
@@ -160,6 +167,7 @@ function report(task: Exclude<Task, SplitTask | IntermediaryTask | RobustTask>, 
     certificate: solved ? solved.certified.kind : "none",
     quantities: Object.fromEntries([...quantities].map(([name, value]) => [name, amount(value)])),
     rules: evaluator ? ruleTables(model, evaluator) : {},
+    ...(evaluator && model.definitions.some(({ name }) => model.shows.includes(name)) ? { shown: shownTables(model, evaluator) } : {}),
     checks,
     asserts: evaluateAsserts(model, { status, checks, ...(evaluator ? { evaluator } : {}) }),
     program: sizes(task, program),
@@ -170,8 +178,8 @@ function report(task: Exclude<Task, SplitTask | IntermediaryTask | RobustTask>, 
   if (task.kind === "information" && evaluator) result.information = lawTable(task, evaluator);
   if (certificate?.kind === "optimal") {
     result.objective = amount(certificate.objective);
-    if (program && program.integer.length === 0) result.duals = multipliers(program, certificate.rowDuals);
-  } else if (certificate?.kind === "infeasible" && program) result.farkas = multipliers(program, certificate.farkas);
+    if (program && program.integer.length === 0) result.duals = taskMultipliers(task, program, certificate.rowDuals);
+  } else if (certificate?.kind === "infeasible" && program) result.farkas = taskMultipliers(task, program, certificate.farkas);
   else if (solved?.certified.kind === "interval") {
     const { lower, upper } = solved.certified;
     const value = solved.answer.objective ?? NaN;

@@ -1,8 +1,10 @@
 /** The functions and operators of the language on values. */
 import type { Span } from "../../grammar/span.ts";
 import { Rational } from "../exact/rational.ts";
+import { asPmf } from "../priors/arguments.ts";
 import { evaluationError } from "./error.ts";
 import { equalValues, formatValue, valueKey } from "./keys.ts";
+import { translating } from "./translating.ts";
 import type { FiniteSet, Value } from "./value.ts";
 
 /** Elements of a set that the language lets a spec write; larger ones are a mistake or an attack. */
@@ -183,6 +185,7 @@ const operators: ReadonlyMap<string, Evaluate> = new Map<string, Evaluate>([
     const larger = new Set(asEntries(args[1] as Value, span).map(valueKey));
     return asEntries(args[0] as Value, span).every((entry) => larger.has(valueKey(entry)));
   }],
+  ["support", (args, span) => makeSet(translating(span, () => asPmf(args[0], "the argument of `support`")).outcomes.map((outcome) => outcome.value))],
   ["grid", (args, span) => makeRange(asNumber(args[0] as Value, span), asNumber(args[1] as Value, span), asNumber(args[2] as Value, span), span)],
   ["ladder", (args, span) => {
     const k = asNumber(args[0] as Value, span);

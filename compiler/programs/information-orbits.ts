@@ -128,17 +128,16 @@ export function compileOrbits(spec: Model, move: Move, plan: OrbitPlan, limits: 
       return { coefficients: fractionsOf(values), offset };
     },
     fullMultipliers(reduced) {
-      const found = program.rowFamilies.map((family) => {
+      return program.rowFamilies.flatMap((family) => {
         const rows = families.find((each) => each.row.name === family.name);
-        // Of prior consistency the multiplier of an orbit is that of each of its states; a proof of optimality does not need it.
-        if (!rows) return [];
-        return Array.from({ length: family.count }, (_, k) => {
+        return Array.from({ length: family.count }, (_, k) => k).flatMap((k) => {
           const value = reduced[family.first + k];
-          return value && !value.isZero() ? rows.membersOf(k)?.map((index) => ({ family: family.name, index, value })) : [];
+          if (!value || value.isZero()) return [];
+          // Prior consistency has one row per state up to permutations; its other states are not listed.
+          const members = rows ? rows.membersOf(k) : [program.rowIndices(family.first + k)];
+          return members.map((index) => ({ family: family.name, index, value }));
         });
       });
-      const all = found.flat();
-      return all.some((each) => each === undefined) ? undefined : all.flatMap((each) => each ?? []);
     },
     solved: (columns) => solvedOrbits(points, layout, sizes, columns, limits),
   };

@@ -64,10 +64,10 @@ export interface InformationTask {
    */
   linear(quantity: Expr): { readonly coefficients: Fractions; readonly offset: Rational } | undefined;
   /**
-   * Multipliers of the rows over all points, from those of a reduced program; absent where nothing was reduced, undefined
-   * where they have no names.
+   * Multipliers of the rows over all points, from those of a reduced program; absent where nothing was reduced. Of rows about
+   * single points and of prior consistency only one of each orbit is listed.
    */
-  fullMultipliers?(reduced: readonly Rational[]): readonly { readonly family: string; readonly index: readonly string[]; readonly value: Rational }[] | undefined;
+  fullMultipliers?(reduced: readonly Rational[]): readonly { readonly family: string; readonly index: readonly string[]; readonly value: Rational }[];
   /** The world in which the chosen law is given: reads a column vector back as a law. */
   solved(columns: readonly Rational[]): Evaluator;
 }

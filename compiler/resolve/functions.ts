@@ -65,6 +65,12 @@ const table: readonly BuiltinFunction[] = [
   setOperation("union"),
   setOperation("intersection"),
   setOperation("difference"),
+  {
+    name: "support",
+    signature: "support(d)",
+    arity: { min: 1, max: 1 },
+    result: ([type]) => (type?.kind === "distribution" || type?.kind === "unknown" ? { kind: "set", of: unknownType } : undefined),
+  },
   { ...numeric("grid", "grid(low, high, step)", 3), result: (types) => (types.every(maybeNumber) ? { kind: "set", of: numberType } : undefined) },
   { ...numeric("ladder", "ladder(k)", 1), result: (types) => (types.every(maybeNumber) ? { kind: "set", of: numberType } : undefined) },
   { name: "subset", signature: "subset(S, T)", arity: { min: 2, max: 2 }, result: (types) => (types.every((type) => elementType(type)) ? booleanType : undefined) },

@@ -133,14 +133,11 @@ export class PointRows {
     return { nonzeros, formula: `${this.row.name}: ${[...sizes, count].map((size) => size.toLocaleString("en")).join(" x ")}` };
   }
 
-  /**
-   * Index values of all rows that were added up in the k-th one; undefined for rows about single points, of which the other
-   * rows are about other points.
-   */
-  membersOf(k: number): (readonly string[])[] | undefined {
+  /** Index values of all rows that were added up in the k-th one; of rows about single points only the one at this point. */
+  membersOf(k: number): (readonly string[])[] {
     const place = this.emitted[k];
-    if (!this.orbits || !place) return place && [this.describe(place)];
-    if (this.kind.kind === "point" || this.row.relation.operator === "holds") return undefined;
+    if (!place) return [];
+    if (!this.orbits || this.kind.kind === "point") return [this.describe(place)];
     const { agents } = this.orbits;
     const own = place.binders.length;
     const where = this.describe(place).slice(own);

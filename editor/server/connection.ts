@@ -72,7 +72,7 @@ export function serve(connection: Connection, host: Host): void {
   });
   // Some editors send their settings at the start and after every change, and no options.
   connection.onDidChangeConfiguration(({ settings }: { readonly settings: unknown }) => {
-    if (typeof settings === "object" && settings !== null && "mech" in settings) documents.settings = settingsOf(settings.mech);
+    if (typeof settings === "object" && settings !== null && "mech" in settings) documents.change(settingsOf(settings.mech));
   });
   connection.onShutdown(() => documents.dispose());
 

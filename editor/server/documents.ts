@@ -43,6 +43,13 @@ export class Documents {
     this.abilities = abilities;
   }
 
+  /** New settings; what was found under the old ones is looked for again. */
+  change(settings: Settings): void {
+    const same = JSON.stringify(settings) === JSON.stringify(this.settings);
+    this.settings = settings;
+    if (!same) for (const file of this.open.values()) this.startSlow(file, "check");
+  }
+
   /** The present version of a file; undefined for one that is not open. */
   snapshot(uri: string): Snapshot | undefined {
     return this.open.get(uri)?.snapshot;

@@ -89,7 +89,15 @@ function readPart(code: string, gap: Span): BrokenPart {
     if (declared) definitions.push({ name: name.text, kind: declared, span: name.span });
     const before = stream.tokens[k - 1]?.image ?? "";
     const binds = stream.tokens[k + 1]?.tokenType.name === "In" && ["(", "[", "{", ",", "for"].includes(before);
-    if (binds && !binders.some((each) => each.name === name.text)) binders.push({ name: name.text, kind: "index", span: name.span, scope: gap });
+    if (binds && !binders.some((each) => each.name === name.text)) binders.push({ name: name.text, kind: "index", span: name.span, scope: gap, ...setOf(stream.tokens[k + 2], gap) });
   });
   return { definitions, binders, words };
+}
+
+/** The set of a binder, if it is a name. */
+function setOf(word: TokenStream["tokens"][number] | undefined, gap: Span): { readonly set?: ast.Expression } {
+  if (word?.tokenType.name !== "Name") return {};
+  const start = gap.start + word.startOffset;
+  const span: Span = { start, end: start + word.image.length };
+  return { set: { kind: "reference", name: { text: word.image, span }, indices: [], span } };
 }

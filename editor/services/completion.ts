@@ -108,13 +108,13 @@ class Completion {
         return this.sets();
       case "Comma":
         if (first === "Show") return [...this.names(["allocation", "transfer", "quantity", "let"]), wordItem("duals", "contextual")];
-        return undefined;
+        return openBracket(this.cursor)?.kind === "LeftBracket" && this.isHead() ? this.binders() : undefined;
       case "To":
         if (kinds.at(-2) === "Private") return this.ofKind("agents").map((each) => textOf(`${each.name}[i]`, `${each.name}[${this.indexOver(each.name)}]`, describeDefinition(this.snapshot, each)));
         return undefined;
       default:
         // `for i in`, `(i in`: the word in front of `in` is new.
-        if (before === "For" || (before === "LeftBracket" && this.isHead()) || (before === "Comma" && openBracket(this.cursor)?.kind === "LeftBracket" && this.isHead())) return this.binders();
+        if (before === "For" || (before === "LeftBracket" && this.isHead())) return this.binders();
         if (before === "LeftParenthesis" && tokens.at(-2)?.tokenType.name === "Aggregate") return this.binders();
         return undefined;
     }

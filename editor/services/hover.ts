@@ -71,12 +71,12 @@ export function mathematics({ formula }: Pick<Concept, "formula">): string {
   const [inequality = "", ...quantifiers] = formula.split(/\s{2,}/);
   const tex = (text: string): string =>
     text
-      .replace(/>=/g, "\\ge ")
-      .replace(/<=/g, "\\le ")
+      .replace(/\s*>=\s*/g, " \\ge ")
+      .replace(/\s*<=\s*/g, " \\le ")
       .replace(/\bE\[/g, "\\mathbf{E}[")
       .replace(/ \| /g, " \\mid ")
       .replace(/_-i\b/g, "_{-i}")
-      .replace(/\bfor all\b/g, "\\quad\\forall\\, ")
+      .replace(/\bfor all\s+/g, "\\quad\\forall\\, ")
       .replace(/\(no rows\)/g, "\\text{no rows}")
       .replace(/\bstates\b/g, "\\text{states}");
   return [inequality, ...quantifiers].map(tex).join(" ");

@@ -98,6 +98,7 @@ const functions: Readonly<Record<string, string>> = {
   union: "The elements of either set.",
   intersection: "The elements of both sets.",
   difference: "The elements of the first set that are not in the second.",
+  support: "The values that a finite distribution takes with positive probability.",
   grid: "The numbers from low to high in steps, ends included.",
   ladder: "The numbers 0, 1/k, ..., k.",
   subset: "Whether every element of the first set is in the second.",

@@ -1,36 +1,39 @@
 /**
- * Bounds for any number of buyers and values. From below: the schemes of the paper, and then a master program (program P3)
- * over their posteriors, enlarged by posteriors that price out; a local search, so the result is a lower bound and no more.
- * From above: at any public information revenue and welfare lie in the triangle of Figure 1b of the paper.
+ * Bounds for any number of buyers and values. From below: the schemes of the paper, and mixtures of their posteriors and of
+ * others; a local search, so the result is a lower bound and no more. From above: at any public information revenue and
+ * welfare lie in the triangle of Figure 1b of the paper.
  */
 import { Rational } from "../../compiler/exact/rational.ts";
-import { ProgramBuilder } from "../../compiler/lp/builder.ts";
-import type { Program } from "../../compiler/lp/program.ts";
 import type { Weights } from "../../compiler/programs/intermediary/auction.ts";
 import type { IntermediaryTask } from "../../compiler/programs/task.ts";
-import { prover, type ProveOptions } from "../prove.ts";
+import type { ProveOptions } from "../prove.ts";
+import { mostBuyers, rankSchemes, type SchemeValue } from "../theory/rank-scheme.ts";
+import { truncatedAtBuyer, truncatedAtValue } from "../theory/truncation-scheme.ts";
 import type { ValueDistribution } from "../theory/virtual-values.ts";
+import { bestMixture } from "./mixture.ts";
 import type { Optimum } from "./optimum.ts";
-import { PosteriorPool } from "./posterior-pool.ts";
 import { rankSignals, truncatedSignals } from "./rank-signals.ts";
 import { weigh } from "./scenarios.ts";
 import { answered, separateSignals, tieSense } from "./schemes.ts";
-import { factors, independentSale, leastRevenue, marginal, productAt } from "./seller.ts";
-import { earningsOf, efficientWelfare, type Earnings, type Joint, type PublicSignal } from "./signal.ts";
+import { factors, leastRevenue } from "./seller.ts";
+import { earningsOf, efficientWelfare, type Earnings, type PublicSignal } from "./signal.ts";
 
-/** Public information with a name. */
+/** Public information with a name, what it is worth, and its signals on demand. */
 export interface Candidate {
   readonly name: string;
-  readonly signals: readonly PublicSignal[];
+  readonly earnings: Earnings;
+  readonly count: number;
+  signals(): Promise<readonly PublicSignal[]>;
 }
 
-/** Profiles up to which the schemes are written out as posteriors, and up to which a master program is solved. */
-const mostSchemeProfiles = 256;
+/** Profiles up to which posteriors are mixed. */
 const mostMasterProfiles = 81;
 /** Profiles up to which a program per signal decides how the seller breaks ties. */
 const mostProgrammedProfiles = 27;
-const rounds = 12;
-const columnsPerRound = 12;
+/** Buyers up to which truncated schemes are evaluated. */
+const mostTruncated = 6;
+/** Entries of all auctions of a scheme, beyond which it is not written out. */
+const mostEntries = 2_000_000;
 /** How strict the splits are when the seller breaks ties against the mover. */
 const strictness = Rational.of(1, 1000);
 
@@ -55,93 +58,77 @@ export function triangleBound(sense: "maximize" | "minimize", weights: Weights, 
 export async function boundOptimum(task: IntermediaryTask, options: ProveOptions): Promise<Optimum> {
   const { auction, sense } = task;
   const weights = task.weights ?? { revenue: Rational.zero, welfare: Rational.zero, constant: Rational.zero };
-  const bound = triangleBound(sense, weights, await leastRevenue(task, options), efficientWelfare(auction, auction.prior));
-  const better = (a: Rational, b: Rational): boolean => (sense === "maximize" ? a.compare(b) > 0 : a.compare(b) < 0);
+  const least = await leastRevenue(task, options);
+  const efficient = efficientWelfare(auction, auction.prior);
+  const bound = triangleBound(sense, weights, least, efficient);
+  const better = (a: Candidate, b: Candidate): boolean => weigh(weights, a.earnings).compare(weigh(weights, b.earnings)) * (sense === "maximize" ? 1 : -1) > 0;
   const candidates = await candidatesOf(task, options);
-  const scored = candidates.map((candidate) => ({ ...candidate, earnings: totalEarnings(task, candidate.signals) }));
-  let found = scored.reduce((a, b) => (better(weigh(weights, b.earnings), weigh(weights, a.earnings)) ? b : a));
+  let found = candidates.reduce((a, b) => (better(b, a) ? b : a));
   if (!weigh(weights, found.earnings).equals(bound) && tieSense(task) === "maximize" && auction.prior.length <= mostMasterProfiles) {
-    const mixed = await master(task, weights, candidates.flatMap(({ signals }) => signals), options);
+    options.onProgress?.("mixing posteriors");
+    const known: PublicSignal[] = [];
+    for (const candidate of candidates) known.push(...(await candidate.signals()));
+    const mixed = await bestMixture(task, weights, known, options);
     if (mixed) {
-      const entry = { name: "a mixture of posteriors", signals: mixed, earnings: totalEarnings(task, mixed) };
-      scored.push(entry);
-      if (better(weigh(weights, entry.earnings), weigh(weights, found.earnings))) found = entry;
+      const entry: Candidate = { name: "a mixture of posteriors", earnings: totalEarnings(task, mixed), count: mixed.length, signals: () => Promise.resolve(mixed) };
+      candidates.push(entry);
+      if (better(entry, found)) found = entry;
     }
   }
   const worth = weigh(weights, found.earnings);
   const [lower, upper] = sense === "maximize" ? [worth, bound] : [bound, worth];
-  const method = `The best public information found is ${found.name}; no public information is worth more than revenue at least ${await leastRevenue(task, options)} and welfare at most ${efficientWelfare(auction, auction.prior)} allow.`;
-  const tried = scored.map(({ name, signals, earnings: { revenue, welfare } }) => `${name}: surplus ${welfare.sub(revenue)}, revenue ${revenue}, welfare ${welfare} (${signals.length} signals)`);
-  return { status: "optimal", signals: found.signals, lower, upper, method, tried };
+  const method = `The best public information found is ${found.name}; no public information makes revenue less than ${least} or welfare more than ${efficient}.`;
+  const tried = candidates.map(({ name, count, earnings: { revenue, welfare } }) => `${name}: surplus ${welfare.sub(revenue)}, revenue ${revenue}, welfare ${welfare} (${count} ${count === 1 ? "signal" : "signals"})`);
+  return { status: "optimal", signals: await found.signals(), lower, upper, method, tried };
 }
 
 /** No information, full information, and the schemes of the paper where the prior is a product. */
 async function candidatesOf(task: IntermediaryTask, options: ProveOptions): Promise<Candidate[]> {
   const { auction } = task;
-  const none = { label: "nothing", weight: Rational.one, posterior: auction.prior };
+  const fixed = (name: string, signals: readonly PublicSignal[]): Candidate => ({ name, earnings: totalEarnings(task, signals), count: signals.length, signals: () => Promise.resolve(signals) });
+  const efficient = efficientWelfare(auction, auction.prior);
+  const separate = separateSignals(task);
   const candidates: Candidate[] = [
-    { name: "to say nothing", signals: await answered(task, [none], options) },
-    { name: "to reveal everything", signals: await answered(task, separateSignals(task), options) },
+    fixed("to say nothing", await answered(task, [{ label: "nothing", weight: Rational.one, posterior: auction.prior }], options)),
+    // Values that are known are paid in full, whatever the tie rule.
+    { name: "to reveal everything", earnings: { revenue: efficient, welfare: efficient }, count: separate.length, signals: () => answered(task, separate, options) },
   ];
   const laws = factors(auction, auction.prior);
-  if (!laws || auction.prior.length > mostSchemeProfiles) return candidates;
-  const favourable = tieSense(task) === "maximize";
-  if (!favourable && auction.prior.length > mostProgrammedProfiles) return candidates;
-  const written = schemesOf(task, laws, favourable ? Rational.zero : strictness);
-  for (const { name, signals } of written) candidates.push({ name, signals: favourable ? signals : await answered(task, signals, options) });
+  if (!laws || laws.length > mostBuyers) return candidates;
+  if (tieSense(task) === "maximize") {
+    const size = auction.buyers.length * auction.prior.length;
+    return [...candidates, ...evaluatedSchemes(task, laws).filter(({ count }) => count * size <= mostEntries)];
+  }
+  if (auction.prior.length > mostProgrammedProfiles) return candidates;
+  for (const { name, write } of schemesOf(task, laws)) candidates.push(fixed(name, await answered(task, write(strictness), options)));
   return candidates;
 }
 
-function schemesOf({ auction }: IntermediaryTask, laws: readonly ValueDistribution[], strict: Rational): Candidate[] {
+/** A scheme of the paper: its value by groups, where the seller breaks ties for buyers, and its signals. */
+interface Scheme {
+  readonly name: string;
+  readonly value: () => SchemeValue;
+  readonly write: (strictness?: Rational) => PublicSignal[];
+}
+
+function schemesOf({ auction }: IntermediaryTask, laws: readonly ValueDistribution[]): Scheme[] {
   const values = new Map(laws.flatMap((law) => law.values.map((each) => [each.toString(), each] as const)));
+  const cuts = [...values.values()].sort((a, b) => a.compare(b));
+  let known: SchemeValue[] | undefined;
+  const ranks = (): SchemeValue[] => (known ??= rankSchemes(laws));
   return [
-    ...laws.map((_, k) => ({ name: `RANK_${k + 1}`, signals: rankSignals(auction, laws, k + 1, strict) })),
-    ...auction.buyers.map(({ label }, buyer) => ({ name: `truncation at the value of ${label}`, signals: truncatedSignals(auction, laws, { buyer }, strict) })),
-    ...[...values.values()].sort((a, b) => a.compare(b)).map((cut) => ({ name: `truncation at ${cut}`, signals: truncatedSignals(auction, laws, { value: cut }, strict) })),
+    ...laws.map((_, k): Scheme => ({ name: `RANK_${k + 1}`, value: () => ranks()[k] as SchemeValue, write: (strict) => rankSignals(auction, laws, k + 1, strict) })),
+    ...auction.buyers.map(({ label }, buyer): Scheme => ({ name: `truncation at the value of ${label}`, value: () => truncatedAtBuyer(laws, buyer), write: (strict) => truncatedSignals(auction, laws, { buyer }, strict) })),
+    ...cuts.map((cut): Scheme => ({ name: `truncation at ${cut}`, value: () => truncatedAtValue(laws, cut), write: (strict) => truncatedSignals(auction, laws, { value: cut }, strict) })),
   ];
 }
 
-/** A posterior with its answer; its weight is what the program decides. */
-type Column = Omit<PublicSignal, "weight">;
-
-/** The best mixture of known posteriors and of those that price out. */
-async function master(task: IntermediaryTask, weights: Weights, known: readonly PublicSignal[], options: ProveOptions): Promise<PublicSignal[] | undefined> {
-  const { auction, sense } = task;
-  const columns = new Map<string, Column>();
-  const take = (column: Column): void => {
-    const key = column.posterior.join();
-    if (!columns.has(key)) columns.set(key, column);
-  };
-  known.forEach(take);
-  const laws = auction.buyers.map((_, i) => marginal(auction, auction.prior, i));
-  const pool = new PosteriorPool(auction, laws, weights, sense === "maximize" ? 1 : -1);
-  for (let round = 1; ; round++) {
-    const list = [...columns.values()];
-    const certificate = await prover(options)(masterProgram(task, weights, list));
-    if (certificate?.kind !== "optimal") return undefined;
-    const sign = sense === "maximize" ? 1 : -1;
-    const multipliers = Float64Array.from(certificate.rowDuals, (dual) => sign * dual.toNumber());
-    const fresh = round < rounds ? pool.priced(multipliers, columnsPerRound) : [];
-    const before = columns.size;
-    for (const each of fresh) {
-      const posterior: Joint = auction.prior.map((_, profile) => productAt(auction, each, profile));
-      take({ label: each.map(({ values, masses }) => values.map((z, l) => `${z}: ${masses[l]}`).join(", ")).join(" | "), posterior, sale: independentSale(auction, each) });
-    }
-    if (columns.size > before) continue;
-    return list.flatMap((column, c) => (certificate.columns[c]?.sign() === 1 ? [{ ...column, weight: certificate.columns[c] }] : []));
-  }
-}
-
-function masterProgram({ auction, sense }: IntermediaryTask, weights: Weights, columns: readonly Column[]): Program {
-  const builder = new ProgramBuilder("public signals", sense);
-  builder.addColumns({ name: "signal", role: "probability", indexNames: ["signal"], sentence: "probability of the signal {signal}" }, columns.length, Rational.zero, undefined, false, (c) => [columns[c]?.label ?? ""]);
-  columns.forEach(({ posterior, sale }, c) => builder.setObjective(c, weigh({ ...weights, constant: Rational.zero }, earningsOf(auction, posterior, sale))));
-  builder.beginRowFamily({ name: "prior", role: "prior", indexNames: ["profile"], sentence: "the posteriors average to the prior at {profile}" }, (profile) => [String(profile + 1)]);
-  for (const [profile, mass] of auction.prior.entries()) {
-    builder.beginRow("=");
-    columns.forEach(({ posterior }, c) => builder.add(c, posterior[profile] ?? Rational.zero));
-    builder.endRow(mass);
-  }
-  builder.endRowFamily();
-  return builder.build();
+/** The schemes with their values, written out as signals only when somebody asks. Truncation is left out for many buyers: its cost is cubed in the number of sets. */
+function evaluatedSchemes(task: IntermediaryTask, laws: readonly ValueDistribution[]): Candidate[] {
+  const affordable = schemesOf(task, laws).filter(({ name }) => laws.length <= mostTruncated || name.startsWith("RANK"));
+  return affordable.map(({ name, value, write }) => {
+    const { revenue, welfare, signals } = value();
+    let written: PublicSignal[] | undefined;
+    return { name, earnings: { revenue, welfare }, count: signals, signals: () => Promise.resolve((written ??= write())) };
+  });
 }

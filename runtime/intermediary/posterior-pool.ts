@@ -17,6 +17,9 @@ const mostValues = 5;
 /** Combinations that are searched completely; beyond, one buyer is improved after the other. */
 const mostCombinations = 5000;
 
+/** Places from which that improvement starts. */
+const mostStarts = 8;
+
 /** One law per buyer. */
 export type Laws = readonly ValueDistribution[];
 
@@ -84,7 +87,8 @@ export class PosteriorPool {
     if (total <= mostCombinations) {
       for (let code = 0; code < total; code++) found.push({ code, gain: this.gain(code, multipliers) });
     } else {
-      for (let start = 0; start < Math.max(...sizes); start++) found.push(this.climb(start, multipliers));
+      const stride = Math.max(1, Math.floor(Math.max(...sizes) / mostStarts));
+      for (let start = 0; start < Math.max(...sizes); start += stride) found.push(this.climb(start, multipliers));
     }
     const distinct = new Map(found.filter(({ gain }) => gain > 1e-9).map((each) => [each.code, each]));
     return [...distinct.values()]

@@ -37,7 +37,7 @@ export function distributionFigure(model: Model, evaluator: Evaluator, kind: Dis
     title: model.title ?? model.name,
     subtitle: `distribution functions of ${kind === "interim" ? "what is expected, given all that a bidder knows" : kind}`,
     description: groups.map((group) => `${group.label}: ${group.atoms.slice(0, 30).map((atom) => `${numberOf(atom.value)} with probability ${numberOf(atom.probability)}`).join(", ")}`).join("; "),
-    x: { label: groups.length === 1 && only ? only.label : kind === "interim" ? "expected value" : kind, from, to, ...(ticks ? { ticks } : {}) },
+    x: { label: groups.length === 1 && only && only.label.length <= 24 ? only.label : kind === "interim" ? "expected value" : kind, from, to, ...(ticks ? { ticks } : {}) },
     y: { label: "probability of at most that", from: 0, to: 1 },
     marks,
   };

@@ -30,6 +30,12 @@ export interface Result {
     [k: string]: Rule;
   };
   /**
+   * Values of the `let`s behind `show`, by name.
+   */
+  shown?: {
+    [k: string]: Table;
+  };
+  /**
    * The chosen information: the joint law of states and signals, where it is positive.
    */
   information?: {
@@ -78,6 +84,36 @@ export interface Result {
    */
   explanation?: {
     [k: string]: string[];
+  };
+  /**
+   * What can be guaranteed whatever the information, and what cannot be exceeded under the worst.
+   */
+  bounds?: {
+    /**
+     * The parameter k of the ladder of actions 0, 1/k, ..., k.
+     */
+    ladder: number;
+    /**
+     * What is chosen first: the mechanism (the value is the lower bound) or the information (the upper bound).
+     */
+    order: "mechanism" | "information";
+    form: "coupling" | "textbook";
+    lower: Bound;
+    upper: Bound;
+    /**
+     * The information that attains the upper bound: probability of every profile of signals, and interim values there.
+     */
+    interim?: {
+      /**
+       * What is expected: values of numbers of the outcome to an agent.
+       */
+      numbers: string[];
+      entries: {
+        signals: string[];
+        probability: number;
+        values: number[];
+      }[];
+    };
   };
   /**
    * What a theorem says about this spec: its values under their names, as numbers. Every prediction is held against the solved program, see `checks`.
@@ -195,6 +231,21 @@ export interface Entry {
    */
   value: string | number;
 }
+export interface Table {
+  indices: string[];
+  /**
+   * What the entries of `at` are: agents whose reports they are, or components of the state.
+   */
+  columns: string[];
+  entries: {
+    index: string[];
+    at: string[];
+    /**
+     * In the syntax of a spec: a fraction, a set, a symbol.
+     */
+    value: string;
+  }[];
+}
 export interface Mass {
   /**
    * One value per label in `states`.
@@ -281,6 +332,32 @@ export interface Member {
    */
   weight: string;
   line?: number;
+}
+export interface Bound {
+  /**
+   * Certified: rounded down for a lower bound, up for an upper one.
+   */
+  value: number;
+  exact?: string;
+  /**
+   * Where the optimum of the program of this bound lies: how much is lost by solving it approximately.
+   *
+   * @minItems 2
+   * @maxItems 2
+   */
+  optimum: [number, number];
+  /**
+   * Multipliers of the law: by state for a known prior (what is guaranteed there), by condition for an open one.
+   */
+  sensitivities: {
+    of: string[];
+    value: number;
+  }[];
+  rows: number;
+  columns: number;
+  nonzeros: number;
+  method: string;
+  milliseconds: number;
 }
 export interface Posterior {
   /**

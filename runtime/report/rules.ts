@@ -5,6 +5,7 @@ import type { Rational } from "../../compiler/exact/rational.ts";
 import type { Program } from "../../compiler/lp/program.ts";
 import { fromDatum } from "../../compiler/model/datum.ts";
 import type { Model } from "../../compiler/model/model.generated.ts";
+import type { Task } from "../../compiler/programs/task.ts";
 import { outcomeReader, reportingAgents, visitProfiles } from "../verify/outcomes.ts";
 import type { Dual, Rule } from "./result.generated.ts";
 
@@ -41,5 +42,14 @@ export function multipliers(program: Program, values: readonly Rational[]): Reco
     }
     if (entries.length > 0) result[family.name] = entries;
   }
+  return result;
+}
+
+/** The same for a task; of a program that was reduced by exchangeable agents, for all rows that were added up. */
+export function taskMultipliers(task: Task, program: Program, values: readonly Rational[]): Record<string, Dual[]> {
+  const all = task.kind === "information" ? task.fullMultipliers?.(values) : undefined;
+  if (!all) return multipliers(program, values);
+  const result: Record<string, Dual[]> = {};
+  for (const { family, index, value } of all) (result[family] ??= []).push({ index: [...index], value: value.toString() });
   return result;
 }

@@ -34,7 +34,10 @@ export interface SolveBoundOptions {
 }
 
 /** Width of a certified interval, beyond the rounding margins, with which a solution is good enough. */
-const narrow = 2e-8;
+const narrow = 1e-8;
+
+/** The same for a solution that costs next to nothing. The bound that counts is the better one of the two by far. */
+const cheapAndNarrow = 5e-8;
 
 /** Beliefs up to which all of them are columns from the start. */
 const fewBeliefs = 150_000;
@@ -57,14 +60,14 @@ export async function solveBound(coupling: Coupling, direction: Direction, optio
     if (answer) {
       const { primal, dual } = aggregate.spread(answer.primal, answer.dual);
       attempt.offer(primal, dual, "the sum of the signals, HiGHS interior point");
-      if (attempt.isNarrow) return attempt.best;
+      if (attempt.within(cheapAndNarrow)) return attempt.best;
     }
   }
   if (numbers.box || cells.count * numbers.states <= fewBeliefs) {
     for (const method of ["ipm", "ipm-crossover", "simplex"] as const) {
       const answer = await attempt.solve(numbers, cells, undefined, method);
       if (answer) attempt.offer(answer.primal, answer.dual, method === "simplex" ? "HiGHS simplex" : "HiGHS interior point");
-      if (attempt.isNarrow || attempt.outOfTime) break;
+      if (attempt.within(narrow) || attempt.outOfTime) break;
     }
     return attempt.best;
   }
@@ -91,8 +94,8 @@ class Attempt {
     return left !== undefined && left <= 0;
   }
 
-  get isNarrow(): boolean {
-    return this.primal !== undefined && this.dual !== undefined && this.primal.value - this.dual.value <= narrow + this.primal.margin + this.dual.margin;
+  within(width: number): boolean {
+    return this.primal !== undefined && this.dual !== undefined && this.primal.value - this.dual.value <= width + this.primal.margin + this.dual.margin;
   }
 
   get best(): SolvedBound | undefined {
@@ -128,7 +131,7 @@ async function generateColumns(coupling: Coupling, direction: Direction, attempt
     const answer = await attempt.solve(numbers, cells, support.map((states) => [...states].sort((a, b) => a - b)), "ipm");
     if (!answer) return;
     attempt.offer(answer.primal, answer.dual, "HiGHS interior point with column generation");
-    if (attempt.isNarrow || addStates(numbers, cells, support, answer.dual) === 0) return;
+    if (attempt.within(narrow) || addStates(numbers, cells, support, answer.dual) === 0) return;
   }
 }
 

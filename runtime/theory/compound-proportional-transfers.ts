@@ -55,25 +55,21 @@ export function expectedContinuation(sensitivities: readonly number[], n: number
 
 /** The transfers T^n for values in [0, 1]; other upper bounds scale them. */
 export class RoundTransfers {
-  private readonly values: readonly ((supply: number) => number)[];
+  /** Interpolants of the continuation values, made when they are needed: every transfer integrates them. */
+  private readonly values: ((supply: number) => number)[] = [];
+  /** Near S = 0 they vary on the scale of the shortest phase. */
+  private readonly layer: number;
 
   /** @param sensitivities positive and descending. */
   constructor(private readonly sensitivities: readonly number[]) {
-    // Every transfer integrates these; as interpolants they cost a few multiplications.
-    // Near S = 0 they vary on the scale of the shortest phase.
-    const layer = Math.max(shortestLayer, ...sensitivities.slice(-1));
-    this.values = [
-      () => 0,
-      ...sensitivities.map((_, k) => {
-        const value = interpolant((supply) => continuationValue(sensitivities, k + 1, supply), 0, 1, layer);
-        return (supply: number): number => (supply <= 0 ? 0 : value(supply));
-      }),
-    ];
+    this.layer = Math.max(shortestLayer, ...sensitivities.slice(-1));
   }
 
   /** lambda^n(S). */
   value(n: number, supply: number): number {
-    return this.values[n]?.(supply) ?? 0;
+    if (supply <= 0 || n === 0) return 0;
+    this.values[n] ??= interpolant((s) => continuationValue(this.sensitivities, n, s), 0, 1, this.layer);
+    return this.values[n](supply);
   }
 
   /**

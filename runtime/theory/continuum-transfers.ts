@@ -73,11 +73,17 @@ export function transferFromExcessGrowth(xi: (x: number) => number, bid: number,
   return large ? -sum : sum;
 }
 
+/** Kinks of conditional expectations along bid i: those of the function itself, also where hidden bids of others are zero. */
+export function conditionalKinks(growth: ExcessGrowth, bids: readonly number[], i: number): number[] {
+  const others = [...bids.keys()].filter((j) => j !== i);
+  return Array.from({ length: 2 ** others.length }, (_, hidden) => growth.kinks(bids.map((a, j) => (j !== i && (hidden >> others.indexOf(j)) & 1 ? 0 : a)), i)).flat();
+}
+
 /** The transfers of (22)-(24) at some bids. @example shapleyTransfers(excessGrowthOf(weightedProportional, [0.37, 0.37]), [0, 0]) // [0, 0] */
 export function shapleyTransfers(growth: ExcessGrowth, bids: readonly number[], order = 12, tolerance = 1e-9): number[] {
   return bids.map((bid, i) => {
     const along = (x: number): number => shapleyExcessGrowth(growth, bids.map((b, j) => (j === i ? x : b)), order)[i] ?? 0;
-    return transferFromExcessGrowth(along, bid, growth.kinks(bids, i), tolerance);
+    return transferFromExcessGrowth(along, bid, conditionalKinks(growth, bids, i), tolerance);
   });
 }
 

@@ -51,7 +51,7 @@ export function lowestObjectives(mechanism: LadderMechanism): LowestObjective[] 
           if (coefficient !== 0) value = value.add(mechanism.payoff(i, replaced(rungs, i, rung), state).mul(Rational.integer(coefficient)));
         }
       }
-      if (!lowest || value.compare(lowest.value) < 0) lowest = { value, at: [...rungs] };
+      if (!lowest || value.compare(lowest.value) < 0) lowest = { value, at: rungs };
     }
     return lowest ?? { value: Rational.zero, at: [] };
   });
@@ -84,7 +84,7 @@ export function* rungProfiles(k: number, agents: number): Generator<readonly num
   const rungs = new Array<number>(agents).fill(0);
   const top = rungCount(k) - 1;
   for (;;) {
-    yield rungs;
+    yield [...rungs];
     let i = agents - 1;
     while (i >= 0 && rungs[i] === top) rungs[i--] = 0;
     if (i < 0) return;

@@ -4,8 +4,6 @@ import { describe, expect, it } from "vitest";
 import configuration from "../../editor/vscode/language-configuration.json" with { type: "json" };
 import manifest from "../../editor/vscode/package.json" with { type: "json" };
 import project from "../../package.json" with { type: "json" };
-import { escape, renderPage } from "../../editor/vscode/src/html.ts";
-import { pageOf } from "../../editor/vscode/src/results.ts";
 import { vocabulary } from "../../grammar/tokens.ts";
 import { solverNames } from "../../runtime/solvers/choose.ts";
 
@@ -65,33 +63,3 @@ describe("the manifest of the extension", () => {
   });
 });
 
-describe("the page of results", () => {
-  const hostile = `<img src=x onerror="alert(1)"> & '</pre><script>`;
-
-  it("shows text as text", () => {
-    const page = renderPage({ title: hostile, parts: [{ kind: "text", heading: hostile, text: hostile }] }, "abc");
-    expect(page).not.toMatch(/<script|<img/);
-    expect(page.split(escape(hostile)).length - 1).toBe(4); // title twice, heading, text
-  });
-
-  it("allows no script, no other source, and only its own style", () => {
-    const page = renderPage({ title: "x", parts: [] }, "abc");
-    expect(page).toContain(`content="default-src 'none'; img-src data:; style-src 'nonce-abc'"`);
-    expect([...page.matchAll(/<style[^>]*>/g)].map((each) => each[0])).toEqual(['<style nonce="abc">']);
-    expect(page).not.toMatch(/\sstyle=|\son[a-z]+=/);
-  });
-
-  it("embeds pictures as images, in which nothing runs", () => {
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg"><text>π "${hostile}"</text><script>alert(1)</script></svg>`;
-    const page = renderPage(pageOf("mech.plot", "a.mech", svg), "abc");
-    expect(page).not.toContain("<svg");
-    const data = /src="data:image\/svg\+xml;base64,([^"]*)"/.exec(page)?.[1] ?? "";
-    expect(Buffer.from(data, "base64").toString("utf8")).toBe(svg);
-  });
-
-  it("has a title and shows any answer", () => {
-    expect(pageOf("mech.solve", "a.mech", "revenue 1")).toEqual({ title: "Solution: a.mech", parts: [{ kind: "text", text: "revenue 1" }] });
-    expect(pageOf("mech.expand", "a.mech", { odd: true }).parts).toEqual([{ kind: "text", text: '{\n  "odd": true\n}' }]);
-    expect(pageOf("mech.solve", "a.mech", undefined).parts).toEqual([{ kind: "text", text: "There is no answer." }]);
-  });
-});

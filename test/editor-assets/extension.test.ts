@@ -3,6 +3,7 @@ import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { codes } from "../../compiler/diagnostics/codes.ts";
 import manifest from "../../editor/vscode/package.json" with { type: "json" };
 import project from "../../package.json" with { type: "json" };
 import { packExtension, stageExtension } from "../../scripts/build-vsix.ts";
@@ -105,9 +106,12 @@ describe("the extension in an editor", () => {
     await start();
     const commands = manifest.contributes.commands.map((each) => each.command);
     expect([...editor.commands.keys()]).toEqual(expect.arrayContaining(commands));
+    expect(editor.processes.map((each) => each.exitCode)).toEqual([null]);
     await extension.deactivate();
     expect([...editor.commands.keys()]).toEqual([]);
     expect(editor.diagnostics.size).toBe(0);
+    await until(() => editor.processes.every((each) => each.exitCode !== null || each.signalCode !== null));
+    expect(editor.processes.map((each) => each.exitCode)).toEqual([0]);
   });
 
   it("shows what the server finds, and nothing when it is put right", async () => {
@@ -136,6 +140,19 @@ describe("the extension in an editor", () => {
     expect(await shown("mech.plot")).toContain("Plot: prosecutor.mech");
     expect(editor.panels.length).toBe(1);
     expect(editor.panels[0]?.options).toMatchObject({ enableScripts: false, localResourceRoots: [] });
+  });
+
+  it("respects the settings, also when they change", async () => {
+    await start();
+    const document = editor.open("file:///specs/claims.mech", `${good.replace("agents judge", "param idle = 1\nagents judge")}\nassert accuracy = 1\n`);
+    const found = (): unknown[] => (editor.diagnostics.get(document.uri.toString()) ?? []).map((each) => each.code);
+    await until(() => found().includes(codes["unused-name"].code));
+    editor.configure({ lint: { pedantic: false }, solver: "exact" });
+    await until(() => found().length === 0);
+    editor.save(document);
+    await until(() => found().includes(codes["assert-failed"].code));
+    await editor.commands.get("mech.solve")?.();
+    expect(editor.panels[0]?.webview.html).toContain("solved with exact");
   });
 
   it("says what to do when no spec is in front", async () => {

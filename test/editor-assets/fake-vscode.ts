@@ -2,6 +2,8 @@
  * As much of the editor as the extension needs to run in Node: documents, diagnostics, commands, panels. What the
  * language client only registers is accepted and forgotten.
  */
+import childProcess from "node:child_process";
+import type { ChildProcess, ForkOptions } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -140,6 +142,8 @@ export class FakeEditor {
   readonly log: string[] = [];
   readonly settings: Record<string, unknown> = { solver: "auto", lint: { pedantic: true }, solveOnSave: false };
   readonly subscriptions: Disposable[] = [];
+  /** The processes that the extension started. */
+  readonly processes: ChildProcess[] = [];
   active: Document | undefined;
   private readonly documents: Document[] = [];
   private readonly opened = new EventEmitter<Document>();
@@ -178,6 +182,7 @@ export class FakeEditor {
     const requireNode = createRequire(file);
     const require = (name: string): unknown => {
       if (name === "vscode") return this.module;
+      if (name === "child_process") return { ...childProcess, fork: this.fork };
       if (name.startsWith(".") || name.startsWith("/")) throw new Error(`${name} is not in the bundle`);
       return requireNode(name);
     };
@@ -191,6 +196,12 @@ export class FakeEditor {
   context(folder: string): unknown {
     return { subscriptions: this.subscriptions, asAbsolutePath: (relative: string) => path.join(folder, relative), extensionPath: folder };
   }
+
+  private readonly fork = (module: string, args: readonly string[], options: ForkOptions): ChildProcess => {
+    const started = childProcess.fork(module, args, options);
+    this.processes.push(started);
+    return started;
+  };
 
   private build(): unknown {
     const never = new EventEmitter<unknown>();

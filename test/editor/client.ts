@@ -80,7 +80,7 @@ export class LspClient {
       for (const look of client.waiting) look();
     });
     connection.onNotification("window/logMessage", (params: { readonly message: string }) => client.log.push(params.message));
-    connection.onRequest(() => null);
+    connection.onRequest((_method: string) => null);
     connection.listen();
     const initialized = await client.request<InitializeResult>("initialize", { processId: process.pid, rootUri: null, capabilities: options.capabilities ?? {}, initializationOptions: options.initialization });
     void connection.sendNotification("initialized", {});

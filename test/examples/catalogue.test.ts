@@ -30,7 +30,9 @@ describe("every file of the catalogue", () => {
     expect(validResult(JSON.parse(JSON.stringify(result))), JSON.stringify(validResult.errors)).toBe(true);
     expect(result.status).not.toBe("error");
     expect(diagnostics.length > 0, "a prior with rounded probabilities makes the result inexact").toBe(result.inexact === true);
-    if (task.kind !== "given") expect(result.certificate).toBe("exact");
+    // The general intermediary's problem is known up to proven bounds.
+    if (task.kind === "intermediary") expect(["exact", "interval"]).toContain(result.certificate);
+    else if (task.kind !== "given") expect(result.certificate).toBe("exact");
     expect(result.asserts.filter((each) => !each.holds)).toEqual([]);
     const expected = expectedFailures(model);
     expect(result.checks.filter((each) => !each.holds && !expected.has(each.name))).toEqual([]);

@@ -113,7 +113,7 @@ describe("formatting a range", () => {
 });
 
 describe("the guard", () => {
-  const lossy = (lose: (tree: Carrier) => Carrier): prettier.Plugin => ({ ...plugin, parsers: { mech: { ...plugin.parsers.mech, parse: async (text, options) => lose(await plugin.parsers.mech.parse(text, options)) } } });
+  const lossy = (lose: (tree: Carrier) => Carrier): prettier.Plugin => ({ ...plugin, parsers: { mech: { ...plugin.parsers.mech, parse: async (text, options) => lose(await plugin.parsers.mech.parse(text, options as prettier.ParserOptions<Carrier>)) } } });
 
   it("refuses to print a text that lost a declaration or a comment, in prettier itself", async () => {
     const text = "param n = 2 // two\nparam k = 3\n";

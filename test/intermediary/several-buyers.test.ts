@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Rational } from "../../compiler/exact/rational.ts";
+import type { Rational } from "../../compiler/exact/rational.ts";
 import { totalEarnings, triangleBound } from "../../runtime/intermediary/bounds.ts";
 import { averageEvaluator } from "../../runtime/intermediary/run.ts";
 import { checkSignals } from "../../runtime/intermediary/check.ts";

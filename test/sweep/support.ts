@@ -18,7 +18,7 @@ export function squared(point: Point): SweepRow {
   return { params: pointTexts(point), status: "evaluated", certificate: "none", quantities: { square: { value: value.toNumber(), exact: value.toString() } }, theory: {}, failed: [], seconds: 0.001 };
 }
 
-/** A journal in memory. `cut` drops the end of what was written, as a killed process might. */
+/** A journal in memory. */
 export class MemoryStore implements JournalStore {
   text = "";
 

@@ -14,7 +14,7 @@ const phases = fc.array(phase, { minLength: 1, maxLength: 5 });
 function uniformized(list: readonly number[], x: number): number[] {
   const rates = list.map((each) => 1 / each);
   const top = Math.max(...rates);
-  let state = list.map((_, j) => (j === 0 ? 1 : 0));
+  let state = list.map((_, j): number => (j === 0 ? 1 : 0));
   let weight = Math.exp(-top * x);
   let result = state.map((p) => p * weight);
   for (let m = 1; m < 60 + 4 * top * x; m++) {

@@ -23,6 +23,8 @@ export interface CouplingProgram {
   /** Rows of the law of the state, and how many; the last state of a known prior follows from the others. */
   readonly firstLaw: number;
   readonly lawCount: number;
+  /** rho(x). */
+  readonly weights: readonly Rational[];
 }
 
 /** Predicted size of the coupling form. */
@@ -100,7 +102,7 @@ export function couplingProgram(coupling: Coupling, direction: Direction, limits
     });
   }
   builder.endRowFamily();
-  return { program: builder.build(), ...(firstBelief === undefined ? {} : { firstBelief }), firstInterim, firstVirtual, firstLaw, lawCount };
+  return { program: builder.build(), ...(firstBelief === undefined ? {} : { firstBelief }), firstInterim, firstVirtual, firstLaw, lawCount, weights };
 }
 
 /** @throws EvaluationError */

@@ -29,7 +29,8 @@ async function execute(panel: ResultPanel, command: string, args: unknown[], sen
   }
   const file = path.posix.basename(vscode.Uri.parse(uri).path);
   const answer = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: `Mech: ${file}` }, async () => send(command, [uri, ...args.slice(1)]));
-  panel.show(pageOf(command, file, answer));
+  // A request that failed or was cancelled has already been reported by the client.
+  if (answer !== undefined && answer !== null) panel.show(pageOf(command, file, answer));
   return answer;
 }
 

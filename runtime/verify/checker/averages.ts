@@ -1,5 +1,6 @@
 /** The averages that a relation speaks of, and whether it is affine in them: only then may each be replaced by its value at a point. */
 import type { Expr, Given, Row } from "../../../compiler/model/model.generated.ts";
+import { reads } from "./dependence.ts";
 import type { Expectation } from "./interpreter.ts";
 import { refuse } from "./refusal.ts";
 import { children, definitionOf, type World } from "./world.ts";
@@ -10,6 +11,14 @@ export function averages(world: World, expr: Expr): Expectation[] {
   if (expr.kind === "expectation") return [expr];
   const definition = definitionOf(world.model, expr);
   return [...children(expr), ...(definition ? [definition.value] : [])].flatMap((each) => averages(world, each));
+}
+
+const sidesOf = ({ relation, condition }: Row): Expr[] => [relation.left, relation.right, ...(condition ? [condition] : [])];
+
+/** Whether a row says something about the law of states and signals, and not only about given rules. */
+export function speaksOfLaw(world: World, row: Row): boolean {
+  if (row.source === "feasible") return false;
+  return sidesOf(row).some((side) => averages(world, side).length > 0 || reads(world, side).has("state"));
 }
 
 /**

@@ -9,10 +9,9 @@
  *   consistency are these maxima, so the solution's own are not read). Minimising, with min and the other signs.
  */
 import { Rational } from "../../../compiler/exact/rational.ts";
-import type { Expr, Factor, Model, Move, Row, Span } from "../../../compiler/model/model.generated.ts";
+import type { Expr, Factor, Given, Model, Move, Row, Span } from "../../../compiler/model/model.generated.ts";
 import type { Verdict } from "./checker.ts";
-import { reads } from "./dependence.ts";
-import { averages, requireAffine, sharedCondition } from "./averages.ts";
+import { requireAffine, sharedCondition, speaksOfLaw } from "./averages.ts";
 import { bindings, evaluate, informedBy, numberOf } from "./interpreter.ts";
 import { readWorld } from "./prior.ts";
 import { refuse, type Meter } from "./refusal.ts";
@@ -39,6 +38,8 @@ interface Point {
   readonly mass: Rational;
   readonly origin: string;
   reduced: Rational;
+  /** No law gives it mass, because a row that holds point by point does not hold there. */
+  excluded: boolean;
 }
 
 /** @throws Refusal for what cannot be read */
@@ -50,11 +51,11 @@ export function proveInformation(judge: Judge, spec: Model, move: Move, meter: M
   if (!first) return refuse("the move has no objective", move.span);
   const sigma = first.sense === "minimize" ? -1 : 1;
   if (solution.status === "infeasible") {
-    const points = world.states.map((state) => ({ state, mass: Rational.zero, origin: originOf(model, world, state), reduced: Rational.zero }));
+    const points = world.states.map((state) => ({ state, mass: Rational.zero, origin: originOf(model, world, state), reduced: Rational.zero, excluded: false }));
     combine(judge, world, points, solution.multipliers("farkas"), 1, false);
     // Every law has y'A mass <= 0 by the rows, and yet more than that.
-    const least = extreme(world, points, 1).neg();
-    if (least.inexact || least.sign() <= 0) judge.reject(`the multipliers do not contradict the prior: the combined row can hold with slack ${least.neg()}`);
+    const least = extreme(world, points, 1)?.neg();
+    if (least && (least.inexact || least.sign() <= 0)) judge.reject(`the multipliers do not contradict the prior: the combined row can hold with slack ${least.neg()}`);
     return "infeasible";
   }
   if (solution.status !== "optimal") return refuse(`${move.mover} chooses the information, so the checker can prove \`optimal\` and \`infeasible\`, not \`${solution.status.slice(0, 40)}\``);
@@ -79,7 +80,7 @@ export function proveInformation(judge: Judge, spec: Model, move: Move, meter: M
     return "feasible";
   }
   const bound = extreme(world, points, sigma);
-  if (!bound.equals(claimed)) judge.reject(`the duals bound the objective by ${bound}, not by ${claimed}`, move.span);
+  if (bound?.equals(claimed) !== true) judge.reject(`the duals bound the objective by ${bound ?? "nothing"}, not by ${claimed}`, move.span);
   if (later.length > 0) judge.notes.push("only the first objective is proved optimal, not how ties are broken");
   return "optimal";
 }
@@ -140,7 +141,7 @@ function claimedPoints(judge: Judge, model: Model, world: World, { labels, entri
     const key = JSON.stringify(world.cells.map((cell) => text(state.cells.get(cell.name) as Value)));
     const mass = masses.get(key) ?? Rational.zero;
     masses.delete(key);
-    return { state, mass, origin: originOf(model, world, state), reduced: Rational.zero };
+    return { state, mass, origin: originOf(model, world, state), reduced: Rational.zero, excluded: false };
   });
   for (const key of masses.keys()) judge.reject(`there is no point ${key.slice(0, 200)}`);
   return points;
@@ -179,19 +180,16 @@ function checkGivenRows(judge: Judge, world: World): void {
   }
 }
 
-const sidesOf = ({ relation, condition }: Row): Expr[] => [relation.left, relation.right, ...(condition ? [condition] : [])];
-
-function speaksOfLaw(world: World, row: Row): boolean {
-  if (row.source === "feasible") return false;
-  return sidesOf(row).some((side) => averages(world, side).length > 0 || reads(world, side).has("state"));
-}
-
 /** Rows about the law: each must hold at the claimed masses (if `checked`), and `reduced -= y_r a_rp` at every point. */
 function combine(judge: Judge, world: World, points: readonly Point[], multipliers: ReadonlyMap<string, Rational>, sigma: 1 | -1, checked: boolean): void {
   const used = new Set<string>();
   for (const row of world.model.rows) {
     if (!speaksOfLaw(world, row)) continue;
     const given = sharedCondition(world, row);
+    if (given === "point") {
+      exclude(judge, world, row, points);
+      continue;
+    }
     for (const outer of bindings(world, row.binders, undefined, blank)) {
       const groups = new Map<string, { readonly key: string; activity: Rational }>();
       const own = row.binders.map(({ name }) => text(outer.locals.get(name) as Value));
@@ -208,7 +206,7 @@ function combine(judge: Judge, world: World, points: readonly Point[], multiplie
         if (point.mass.sign() !== 0) group.activity = group.activity.add(point.mass.mul(value));
         world.meter.spend(1, point.reduced);
       }
-      const operator = row.relation.operator === "holds" ? "=" : row.relation.operator;
+      const operator = row.relation.operator as "<=" | ">=" | "=";
       for (const { key, activity } of groups.values()) {
         const y = multipliers.get(key);
         if (y && used.has(key)) refuse(`two rows are called ${key}, so that its multiplier says nothing`, row.span);
@@ -219,7 +217,9 @@ function combine(judge: Judge, world: World, points: readonly Point[], multiplie
       }
     }
   }
-  for (const key of multipliers.keys()) if (!used.has(key) && !key.startsWith('["prior",')) judge.reject(`there is no row ${key.slice(0, 200)}, but it has a multiplier`);
+  // The best multipliers of prior consistency and of rows point by point are known, so the solution's own are not needed.
+  const known = new Set(["prior", ...world.model.rows.filter((row) => speaksOfLaw(world, row) && sharedCondition(world, row) === "point").map((row) => row.name)]);
+  for (const key of multipliers.keys()) if (!used.has(key) && !known.has((JSON.parse(key) as [string])[0])) judge.reject(`there is no row ${key.slice(0, 200)}, but it has a multiplier`);
 }
 
 /** `left - right` with every average replaced by its value at the one state of the world; a truth value that fails counts as one. */
@@ -228,13 +228,26 @@ function relationAt(world: World, { relation }: Row, frame: Frame): Rational {
   return scalar(numberOf(world, relation.left, frame)).sub(scalar(numberOf(world, relation.right, frame)));
 }
 
-/** Which row of the family a point stands in, and what the row is called besides its own indices. */
-function placeOf(world: World, row: Row, given: ReturnType<typeof sharedCondition>, state: State, frame: Frame): { key: string; where?: string } {
-  if (given === "none") return { key: "" };
-  if (given === "point") {
-    const where = `state ${world.cells.map(({ name }) => `${name} = ${text(state.cells.get(name) as Value)}`).join(", ")}`;
-    return { key: where, where };
+/** A row that holds point by point: where it does not, there may be no mass. */
+function exclude(judge: Judge, world: World, row: Row, points: readonly Point[]): void {
+  const { operator } = row.relation;
+  for (const outer of bindings(world, row.binders, undefined, blank)) {
+    for (const point of points) {
+      const alone = { ...world, states: [point.state] };
+      const frame = enter(point.state, outer);
+      if (row.condition && evaluate(alone, row.condition, frame) !== true) continue;
+      const value = relationAt(alone, row, frame);
+      const fails = operator === "<=" ? value.sign() > 0 : operator === ">=" ? value.sign() < 0 : !value.isZero();
+      if (!fails) continue;
+      point.excluded = true;
+      if (!judge.fits(point.mass)) judge.reject(`${row.name} fails where the information has mass ${point.mass}: ${point.origin.slice(0, 200)}`, row.span);
+    }
   }
+}
+
+/** Which row of the family a point stands in, and what the row is called besides its own indices. */
+function placeOf(world: World, row: Row, given: readonly Given[] | "none", state: State, frame: Frame): { key: string; where?: string } {
+  if (given === "none") return { key: "" };
   const parts = given.flatMap((each) => {
     if (each.kind === "value") return [text(evaluate(world, each.of, frame))];
     if (each.kind === "event") return refuse("the checker does not know averages given an event", row.span);
@@ -243,14 +256,19 @@ function placeOf(world: World, row: Row, given: ReturnType<typeof sharedConditio
   return { key: JSON.stringify(parts), where: parts.length === 1 ? (parts[0] as string) : `(${parts.join(", ")})` };
 }
 
-/** `sum over states of P(state) max (sigma 1) or min over its points of what is left of them`. */
-function extreme(world: World, points: readonly Point[], sigma: 1 | -1): Rational {
-  const best = new Map<string, { value: Rational; probability: Rational }>();
-  for (const { state, origin, reduced } of points) {
+/** `sum over states of P(state) max (sigma 1) or min over its points of what is left of them`; undefined when a state has no point left. */
+function extreme(world: World, points: readonly Point[], sigma: 1 | -1): Rational | undefined {
+  const best = new Map<string, { value?: Rational; probability: Rational }>();
+  for (const { state, origin, reduced, excluded } of points) {
     const known = best.get(origin);
-    const value = known && known.value.compare(reduced) * sigma >= 0 ? known.value : reduced;
-    best.set(origin, { value, probability: (known?.probability ?? Rational.zero).add(state.probability) });
+    const value = excluded || (known?.value && known.value.compare(reduced) * sigma >= 0) ? known?.value : reduced;
+    best.set(origin, { ...(value ? { value } : {}), probability: (known?.probability ?? Rational.zero).add(state.probability) });
     world.meter.spend(1, value);
   }
-  return [...best.values()].reduce((sum, { value, probability }) => sum.add(value.mul(probability)), Rational.zero);
+  let sum = Rational.zero;
+  for (const { value, probability } of best.values()) {
+    if (!value) return undefined;
+    sum = sum.add(value.mul(probability));
+  }
+  return sum;
 }
