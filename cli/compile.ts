@@ -34,6 +34,9 @@ export async function run(file: string, options: CompileCommandOptions): Promise
   if (format.input !== "model" && compilation.task?.kind === "split") {
     throw new UsageError(`${file} has a public signal and so one program per posterior, not one that could be printed as ${format.name}`, { hint: "mech solve --json has all of them; --emit ir prints the resolved model" });
   }
+  if (compilation.task?.kind === "intermediary" && (format.input === "task" || (format.input !== "model" && !compilation.task.price))) {
+    throw new UsageError(`${file} has an auction after every public signal, not one program or mechanism that could be printed as ${format.name}`, { hint: "mech solve --json has all of them; --emit ir prints the resolved model" });
+  }
   const emission = await emit(format, compilation).catch((error: unknown) => {
     if (error instanceof IntegerProgramError) throw new UsageError(error.message, { hint: "drop the finite set behind `in`, or print the program itself with --emit lp" });
     if (!(error instanceof EvaluationError)) throw error;
@@ -59,5 +62,6 @@ async function emit(format: Format, { model, task }: Compilation): Promise<Emiss
     const { evaluator } = await solve(task);
     return evaluator && format.emit(task, evaluator);
   }
+  if (task?.kind === "intermediary") return task.price && format.emit(task.price.program);
   return task !== undefined && "program" in task ? format.emit(task.program) : undefined;
 }

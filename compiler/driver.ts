@@ -16,6 +16,7 @@ import { defaultLimits, type Limits } from "./programs/limits.ts";
 import { compileInformationCell, type InformationOptions } from "./programs/information.ts";
 import { compileIntermediaryCell } from "./programs/intermediary/compile.ts";
 import { compileMechanismCell } from "./programs/mechanism.ts";
+import { compileCorrelationCell } from "./programs/robust/correlation.ts";
 import { compileRobustCell, type RobustForm, type RobustOptions } from "./programs/robust/compile.ts";
 import { reviewTask } from "./programs/review.ts";
 import { compileSplitCell } from "./programs/split/split.ts";
@@ -94,12 +95,14 @@ function compileTask(model: Model, sink: Sink, limits: Limits, options: Informat
       return compileIntermediaryCell(model, limits);
     case "robust":
       return compileRobustCell(model, limits, options);
+    case "correlation":
+      return compileCorrelationCell(model, limits);
     case "mechanism":
       return alone(model);
     case "split":
       return compileSplitCell(model, limits, alone);
     case "information": {
-      const move = model.moves.find((each) => each.chooses.includes("information"));
+      const move = model.moves.find((each) => each.chooses.includes("information") || each.chooses.includes("prior"));
       return move && compileInformationCell(model, move, limits, options);
     }
   }

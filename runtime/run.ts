@@ -5,7 +5,7 @@
 import { Rational } from "../compiler/exact/rational.ts";
 import type { Evaluator } from "../compiler/evaluate/evaluator.ts";
 import type { Program } from "../compiler/lp/program.ts";
-import type { IntermediaryTask, RobustTask, SolvableTask, SplitTask, Task } from "../compiler/programs/task.ts";
+import type { CorrelationTask, IntermediaryTask, RobustTask, SolvableTask, SplitTask, Task } from "../compiler/programs/task.ts";
 import type { CertifyResult } from "./certify/result.ts";
 import type { Optimal } from "./explain/proof.ts";
 import { lexicographic } from "./explain/uniqueness.ts";
@@ -15,6 +15,7 @@ import type { Result } from "./report/result.generated.ts";
 import { addRanges, conflictOf, dualTables, rayOf, virtualValueTable } from "./report/explanations.ts";
 import { lawTable } from "./report/law.ts";
 import { ruleTables, taskMultipliers } from "./report/rules.ts";
+import { runCorrelation } from "./robust/correlation.ts";
 import { runRobust } from "./robust/run.ts";
 import { selectionOf } from "./report/selection.ts";
 import { shownTables } from "./report/shown.ts";
@@ -59,10 +60,11 @@ export async function run(task: Task, options: RunOptions = {}): Promise<Run> {
     if (found.result.status === "optimal") addTheory(task, found.result, options.recognisers);
     return found;
   }
+  if (task.kind === "correlation") return runCorrelation(task, options);
   return task.kind === "split" ? runSplit(task, options, runAlone) : runAlone(task, options);
 }
 
-async function runAlone(task: Exclude<Task, SplitTask | IntermediaryTask | RobustTask>, options: RunOptions): Promise<Run> {
+async function runAlone(task: Exclude<Task, SplitTask | IntermediaryTask | RobustTask | CorrelationTask>, options: RunOptions): Promise<Run> {
   const clock = options.clock ?? (() => 0);
   const started = clock();
   const solved = task.kind === "given" ? undefined : await solve(task, options);
@@ -150,7 +152,7 @@ function sizes(task: Task, program: Program | undefined): Result["program"] {
   return { rows: program?.rowCount ?? 0, columns: program?.columnCount ?? 0, nonzeros: program?.index.length ?? 0, integers: program?.integer.length ?? 0, ...reducedFrom };
 }
 
-function report(task: Exclude<Task, SplitTask | IntermediaryTask | RobustTask>, evaluator: Evaluator | undefined, solved: Proof | undefined, options: RunOptions): Result {
+function report(task: Exclude<Task, SplitTask | IntermediaryTask | RobustTask | CorrelationTask>, evaluator: Evaluator | undefined, solved: Proof | undefined, options: RunOptions): Result {
   const { model } = task;
   const lineOf = options.lineOf ?? (() => 1);
   const program = task.kind === "given" ? undefined : task.program;

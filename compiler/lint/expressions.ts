@@ -6,6 +6,7 @@ import { EvaluationError } from "../evaluate/error.ts";
 import { Evaluator } from "../evaluate/evaluator.ts";
 import type { Value } from "../evaluate/value.ts";
 import { constantWorld } from "../evaluate/world.ts";
+import { Rational } from "../exact/rational.ts";
 import { childrenOf } from "../model/children.ts";
 import { fromDatum } from "../model/datum.ts";
 import type { Expr, Model } from "../model/model.generated.ts";
@@ -58,21 +59,31 @@ export function visitWritten({ model, file, names }: LintContext, visit: (expr: 
   for (const each of model.asserts) within(each.span, [each.claim, each.within?.low, each.within?.high]);
 }
 
+const shapes = new WeakMap<Expr, string>();
+
 /** The form of an expression without its place in the text: two that share it have the same value in the same scope. */
 export function shapeOf(expr: Expr): string {
-  return JSON.stringify(expr, (key, value: unknown) => (key === "span" ? undefined : value));
+  const known = shapes.get(expr);
+  if (known !== undefined) return known;
+  const shape = JSON.stringify(expr, (key, value: unknown) => (key === "span" ? undefined : value));
+  shapes.set(expr, shape);
+  return shape;
 }
 
 const closedKinds = new Set<Expr["kind"]>(["constant", "apply", "conditional", "collection", "range"]);
 
-/** Operators whose value depends on the run, or on more than their arguments. */
-const openOperators = new Set(["status", "holds", "fails"]);
+/** Operators whose value depends on the run, and those that make large sets of two numbers. */
+const openOperators = new Set(["status", "holds", "fails", "grid", "ladder"]);
 
-/** The value of an expression in which nothing but constants occurs; undefined for all others. */
+/** Values that a set may have to be compared with another on every keystroke. */
+const mostValues = 10_000;
+
+/** The value of an expression in which nothing but constants occurs, if it is no large set; undefined for all others. */
 export function closedValue(expr: Expr): Value | undefined {
   if (expr.kind === "constant") return fromDatum(expr.value);
   if (!closedKinds.has(expr.kind)) return undefined;
-  const isClosed = (each: Expr): boolean => closedKinds.has(each.kind) && !(each.kind === "apply" && openOperators.has(each.operator)) && childrenOf(each).every(isClosed);
+  const isClosed = (each: Expr): boolean =>
+    closedKinds.has(each.kind) && !(each.kind === "apply" && openOperators.has(each.operator)) && childrenOf(each).every(isClosed) && !(each.kind === "range" && isLarge(each));
   if (!isClosed(expr)) return undefined;
   try {
     return new Evaluator(constantWorld(new Map(), new Map()), 10_000).constant(expr);
@@ -80,6 +91,12 @@ export function closedValue(expr: Expr): Value | undefined {
     if (error instanceof EvaluationError) return undefined;
     throw error;
   }
+}
+
+function isLarge({ from, to, step }: Extract<Expr, { kind: "range" }>): boolean {
+  const [low, high, by] = [closedValue(from), closedValue(to), step ? closedValue(step) : Rational.one];
+  if (!(low instanceof Rational && high instanceof Rational && by instanceof Rational) || by.sign() <= 0) return true;
+  return high.sub(low).div(by).toNumber() > mostValues;
 }
 
 /**
@@ -94,6 +111,7 @@ export function possibleValues({ model, names }: LintContext, expr: Expr): reado
     if (domain.kind !== "in" || dependsOnParam(domain.set, names)) return undefined;
     const family = expr.kind === "message" ? model.messages.find((each) => each.name === expr.of) : model.variables.find((each) => each.name === expr.of);
     if (!family || family.components.some((component) => component.interval || component.domain.length === 0)) return undefined;
+    if (family.components.reduce((count, component) => count + component.domain.length, 0) > mostValues) return undefined;
     return family.components.flatMap((component) => component.domain.map(fromDatum));
   }
   const value = closedValue(expr);

@@ -7,6 +7,7 @@ import { childrenOf } from "../model/children.ts";
 import type { Expr, Model, Move } from "../model/model.generated.ts";
 import { isIntermediary } from "./intermediary/compile.ts";
 import { isRobust } from "./robust/compile.ts";
+import { isCorrelationRobust } from "./robust/correlation.ts";
 import { dependsOnChosen } from "../spaces/points.ts";
 
 /**
@@ -14,9 +15,10 @@ import { dependsOnChosen } from "../spaces/points.ts";
  * `information`: one player chooses the information (and recommends messages), the mechanism is given, one program.
  * `split`: a given public signal makes one problem of the first or second kind per posterior.
  * `intermediary`: one player chooses public information, then the seller of one good chooses the auction.
+ * `correlation`: the designer chooses the mechanism against the worst prior, whatever agents believe.
  * `robust`: the designer chooses the mechanism and nature the information (and perhaps the prior), in either order.
  */
-export type Cell = "given" | "mechanism" | "information" | "split" | "intermediary" | "robust";
+export type Cell = "given" | "mechanism" | "information" | "split" | "intermediary" | "robust" | "correlation";
 
 /** Undefined (reported) when the spec is incomplete or belongs to a cell that is not compiled yet. */
 export function cellOf(model: Model, sink: Sink): Cell | undefined {
@@ -35,15 +37,19 @@ export function cellOf(model: Model, sink: Sink): Cell | undefined {
   const about = (what: Move["chooses"][number]): { what: string; move: Move } | undefined => chooses.find((each) => each.what === what);
 
   const informed = about("information")?.move;
-  if (about("prior") || (informed && model.moves.length > 1) || informed?.chooses.includes("mechanism")) {
+  // Nature alone chooses the prior, and perhaps the information: one program in the joint law, with moment rows.
+  const worst = about("prior")?.move;
+  const openPrior = worst !== undefined && model.moves.length === 1 && !worst.chooses.includes("mechanism");
+  if (isCorrelationRobust(model)) return "correlation";
+  if ((worst && !openPrior) || (informed && model.moves.length > 1) || informed?.chooses.includes("mechanism")) {
     const program = programName(model.moves);
-    return unsupported((about("information") ?? about("prior"))?.move.span ?? whole, `These moves ask for ${program}, which this version does not compile yet.`, "It compiles specs in which nothing is chosen, only the mechanism, or only the information.");
+    return unsupported((about("information") ?? about("prior"))?.move.span ?? whole, `These moves ask for ${program}, which this version does not compile yet.`, "Let one player choose the mechanism and nature the information (and the prior), with opposed objectives; or only one of the three.");
   }
   if (chosenSignal && !informed) {
     sink.add(diagnostic("spec-incomplete", { span: chosenSignal.span, text: `The signal \`${chosenSignal.name}\` has no rule, and nobody chooses the information.`, hint: "Give it by `= ...` or `~ ...`, or add a move that chooses the information." }));
     return undefined;
   }
-  if (model.ambiguity.length > 0 || priorIsOpen(model)) {
+  if (!openPrior && (model.ambiguity.length > 0 || priorIsOpen(model))) {
     sink.add(diagnostic("prior-not-given", { span: model.ambiguity[0]?.span ?? whole, text: "The prior is left open (`any`), and nobody chooses it.", hint: "Give the prior, or let `nature` choose it." }));
     return undefined;
   }
@@ -64,7 +70,7 @@ export function cellOf(model: Model, sink: Sink): Cell | undefined {
     sink.add(diagnostic("unsupported-construct", { span: publicSignal.span, text: `The public signal \`${publicSignal.name}\` stands next to information that is chosen, in a direct mechanism; this version does not compile that.`, hint: "Make the signal private to an agent, or give the messages and strategies of the mechanism." }));
   }
   const silent = model.messages.find((message) => !message.strategy);
-  if (informed) checkInformation(model, informed, sink);
+  if (informed) checkInformation(model, informed, openPrior, sink);
   else if (silent) {
     sink.add(diagnostic("strategy-missing", { span: silent.span, text: `Nothing says which \`${silent.name}\` is sent.`, hint: `Give the strategy: \`message ${silent.name}[...] in ... = ...\`, or drop the message to make the mechanism direct.` }));
   }
@@ -80,15 +86,15 @@ export function cellOf(model: Model, sink: Sink): Cell | undefined {
     sink.add(diagnostic("spec-incomplete", { span: chosen[0].span, text: `\`${chosen[0].name}\` has no rule, and nobody chooses the mechanism.`, hint: "Give the rule, or add `seller chooses mechanism to maximize ...`." }));
   }
   if (sink.errorCount > before) return undefined;
-  if (informed) return "information";
+  if (informed || openPrior) return "information";
   return splits ? "split" : mover ? "mechanism" : "given";
 }
 
 /** What a program that chooses information needs: something to choose, finite sets, and agents whose play is known. */
-function checkInformation(model: Model, move: Move, sink: Sink): void {
+function checkInformation(model: Model, move: Move, openPrior: boolean, sink: Sink): void {
   const signals = model.variables.filter((variable) => !variable.given);
   const silent = model.messages.filter((message) => !message.strategy);
-  if (signals.length + silent.length === 0) {
+  if (signals.length + silent.length === 0 && !openPrior) {
     sink.add(diagnostic("nothing-to-choose", { span: move.span, text: "The information is chosen, but every signal has a rule and every message a strategy.", hint: "Declare a signal without a rule, `signal x[i in bidder] in {...} private to bidder[i]`, or a message without a strategy." }));
   }
   const shapeless = signals.find((signal) => signal.components.some((component) => component.domain.length === 0 && !component.interval));

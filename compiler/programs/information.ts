@@ -18,6 +18,7 @@ import { agentExchanges } from "../spaces/permutations.ts";
 import { buildPoints, describeComponents, solvedPoints, type Points } from "../spaces/points.ts";
 import { compileOrbits, orbitPlan } from "./information-orbits.ts";
 import type { Limits } from "./limits.ts";
+import { addMomentRows, refuseGivenPrior, withUniformPrior } from "./robust/open-prior.ts";
 import type { InformationTask, Stage } from "./task.ts";
 
 export interface InformationOptions {
@@ -34,9 +35,11 @@ const defaultOrbitsFrom = 20_000;
 export function compileInformationCell(model: Model, move: Move, limits: Limits, options: InformationOptions = {}): InformationTask {
   const [main, ...later] = move.objectives;
   if (!main) throw evaluationError("objective-not-a-quantity", move.span, "This move has no objective.");
-  const plan = options.symmetry === false ? undefined : orbitPlan(model, move, limits);
+  const open = move.chooses.includes("prior");
+  if (open) refuseGivenPrior(model, move);
+  const plan = options.symmetry === false || open ? undefined : orbitPlan(model, move, limits);
   if (plan && plan.points >= (options.orbitsFrom ?? defaultOrbitsFrom)) return compileOrbits(model, move, plan, limits);
-  const points = buildPoints(model, limits);
+  const points = buildPoints(open ? withUniformPrior(model) : model, limits);
   const families = points.model.rows.flatMap((row) => pointRows(points, row) ?? []);
   refuseTooLarge(points, families, limits);
 
@@ -45,7 +48,8 @@ export function compileInformationCell(model: Model, move: Move, limits: Limits,
   const objective = formOf(points, main.value);
   objective.values.forEach((value, point) => builder.setObjective(point, value));
   builder.addOffset(objective.offset);
-  addPriorRows(builder, points);
+  if (open) addMomentRows(builder, points, model);
+  else addPriorRows(builder, points);
   for (const family of families) family.addTo(builder);
   const full = builder.build();
   const stages = later.map((each): Stage => {

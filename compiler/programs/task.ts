@@ -159,4 +159,21 @@ export interface RobustTask {
   readonly program: Program;
 }
 
-export type Task = GivenTask | SolvableTask | SplitTask | IntermediaryTask | RobustTask;
+/** The designer's mechanism against the worst prior that keeps some moments, for concepts that are free of beliefs. */
+export interface CorrelationTask {
+  readonly kind: "correlation";
+  readonly model: Model;
+  readonly evaluator: Evaluator;
+  /** The mechanism under a prior of full support: its columns come first in the program. */
+  readonly base: MechanismTask;
+  readonly program: Program;
+  /** The row of state s is `firstState + s`; its dual is the worst prior. */
+  readonly firstState: number;
+  /** Columns of the multipliers of the conditions, in the order of `conditions`. */
+  readonly firstSensitivity: number;
+  readonly conditions: readonly string[];
+  readonly designer: string;
+  readonly nature: string;
+}
+
+export type Task = GivenTask | SolvableTask | SplitTask | IntermediaryTask | RobustTask | CorrelationTask;

@@ -3,5 +3,6 @@ import { parseHTML } from "linkedom";
 import type { SvgDocument } from "../../runtime/plot/svg.ts";
 
 export function svgDocument(): SvgDocument {
-  return parseHTML("<!doctype html><html><body></body></html>").document as unknown as SvgDocument;
+  const window = parseHTML("<!doctype html><html><body></body></html>") as unknown as { readonly document: SvgDocument };
+  return window.document;
 }

@@ -4,8 +4,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { inlineBackground } from "./background.ts";
 import { serve } from "./connection.ts";
 
-/** The global of a worker, as far as it is used. */
-type WorkerScope = ConstructorParameters<typeof BrowserMessageReader>[0];
-
-const scope = globalThis as unknown as WorkerScope;
-serve(createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope)), { background: inlineBackground(), version: manifest.version });
+// The types of a worker's global belong to a library of browser types that this project does not load.
+const reader = new BrowserMessageReader(globalThis as never);
+const writer = new BrowserMessageWriter(globalThis as never);
+serve(createConnection(reader, writer), { background: inlineBackground(), version: manifest.version });

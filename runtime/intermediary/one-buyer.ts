@@ -14,7 +14,7 @@ export async function solveOneBuyer(task: IntermediaryTask, price: PriceProgram,
   if (certified.kind === "exact" && certified.certificate.kind === "optimal") {
     const { columns, objective, rowDuals } = certified.certificate;
     const method = "Public signals recommend prices that the seller wants to post; one program finds the best.";
-    return { ...common, status: "optimal", signals: signalsOf(task, price, columns), lower: objective, upper: objective, method, rowDuals, limit: true };
+    return { ...common, status: "optimal", signals: signalsOf(task, price, columns), lower: objective, upper: objective, method, rowDuals, certificate: certified.certificate, limit: true };
   }
   const status = certified.kind === "exact" ? certified.certificate.kind : "error";
   return { ...common, status, signals: [], method: "The program in recommended prices has no certified solution." };

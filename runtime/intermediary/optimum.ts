@@ -1,6 +1,7 @@
 /** What solving the intermediary's problem comes to. */
 import type { Rational } from "../../compiler/exact/rational.ts";
 import type { Program } from "../../compiler/lp/program.ts";
+import type { Optimal } from "../explain/proof.ts";
 import type { PublicSignal } from "./signal.ts";
 
 export interface Optimum {
@@ -22,5 +23,7 @@ export interface Optimum {
   /** A program whose solution this is, with its multipliers. */
   readonly program?: Program;
   readonly rowDuals?: readonly Rational[];
+  /** Its certificate, if all of its optimal points are optimal for the mover. */
+  readonly certificate?: Optimal;
   readonly solver?: string;
 }

@@ -1,13 +1,18 @@
 /** From an intermediary's task to a result: the best public information, its signals and posteriors, and what it is worth. */
+import { EvaluationError } from "../../compiler/evaluate/error.ts";
 import { Evaluator } from "../../compiler/evaluate/evaluator.ts";
 import { Rational } from "../../compiler/exact/rational.ts";
 import { outcomeForm, weightsOf } from "../../compiler/programs/intermediary/auction.ts";
+import type { PriceProgram } from "../../compiler/programs/intermediary/recommended-price.ts";
 import type { IntermediaryTask } from "../../compiler/programs/task.ts";
 import { buildWorld } from "../../compiler/spaces/world.ts";
+import type { Program } from "../../compiler/lp/program.ts";
+import type { Optimal } from "../explain/proof.ts";
+import { quantityRanges } from "../explain/uniqueness.ts";
 import { amount, type LineOf } from "../report/amount.ts";
 import type { Result } from "../report/result.generated.ts";
 import { multipliers } from "../report/rules.ts";
-import type { ProveOptions } from "../prove.ts";
+import { prover, type ProveOptions } from "../prove.ts";
 import { evaluateAsserts, quantityMembers, quantityValues } from "../verify/claims.ts";
 import { checkRows } from "../verify/rows.ts";
 import { checkSignals, outcomesOf } from "./check.ts";
@@ -20,10 +25,15 @@ import { leastRevenue } from "./seller.ts";
 import { solveSeveralBuyers } from "./several-buyers.ts";
 
 export interface IntermediaryOptions extends ProveOptions {
+  /** Report for every quantity whether optimality determines it; by default for small programs. */
+  readonly unique?: boolean;
   readonly clock?: () => number;
   readonly lineOf?: LineOf;
   readonly timings?: { readonly parse: number; readonly compile: number };
 }
+
+/** Nonzeros up to which the ranges of all quantities cost next to nothing. */
+const quickNonzeros = 2000;
 
 /** The result, and the spec as it looks on average over the signals. */
 export interface IntermediaryRun {
@@ -86,12 +96,32 @@ async function resultOf(task: IntermediaryTask, optimum: Optimum, evaluator: Eva
   result.objective = exact ? amount(lower) : { value: (task.sense === "maximize" ? lower : upper).toNumber(), interval: outward(lower, upper) };
   if (program && optimum.rowDuals) result.duals = multipliers(program, optimum.rowDuals);
   if (optimum.tried) result.explanation = { "public information": [...optimum.tried] };
+  if (task.price && program && optimum.certificate && (options.unique ?? program.index.length <= quickNonzeros)) await addRanges(task, task.price, program, optimum.certificate, result, options);
   if (!exact) await widen(task, optimum, result, evaluator, context);
   if (task.evaluator.space.law.inexact === true) {
     result.inexact = true;
     for (const quantity of [...Object.values(result.quantities), ...(result.objective ? [result.objective] : [])]) delete quantity.exact;
   }
   return result;
+}
+
+/** What optimality leaves open: with one buyer, the least and the greatest value of every quantity over all optimal information. */
+async function addRanges(task: IntermediaryTask, price: PriceProgram, program: Program, certificate: Optimal, result: Result, options: IntermediaryOptions): Promise<void> {
+  const quantities = quantityMembers(task.model).flatMap(({ label, expr }) => {
+    try {
+      return [{ name: label, ...price.linear(outcomeForm(task.auction, expr)) }];
+    } catch (error) {
+      // A quantity that is not affine in outcomes, a ratio for example, gets no range.
+      if (!(error instanceof EvaluationError)) throw error;
+      return [];
+    }
+  });
+  for (const range of await quantityRanges(program, certificate, quantities, prover({ ...options, onProgress: undefined }))) {
+    const entry = result.quantities[range.name];
+    if (!entry || range.kind === "unknown") continue;
+    if (range.kind === "determined") entry.range = [amount(range.value), amount(range.value)];
+    else if (range.low && range.high) entry.range = [amount(range.low), amount(range.high)];
+  }
 }
 
 /** Quantities as intervals over everything that is not excluded, and claims held at all its corners. */

@@ -1,5 +1,5 @@
 /** Numbers on axes and in legends: fractions where that is natural, decimals otherwise. */
-import { Rational } from "../../compiler/exact/rational.ts";
+import type { Rational } from "../../compiler/exact/rational.ts";
 import type { Tick } from "./figure.ts";
 
 /** Up to here a fraction is read at a glance: 3/8, 11/12. */

@@ -98,7 +98,7 @@ function dashOf(style: number): { readonly strokeDasharray?: string } {
   return dash === "" ? {} : { strokeDasharray: dash };
 }
 
-function symbolOf(style: number): Plot.SymbolType {
+function symbolOf(style: number): (typeof symbols)[number] {
   return symbols[style % symbols.length] ?? "circle";
 }
 

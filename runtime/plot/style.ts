@@ -1,11 +1,10 @@
 /** Looks that survive a black-and-white printer: dash patterns, symbols, and grays with readable text on them. */
-import type { SymbolType } from "@observablehq/plot";
 
 /** Dash patterns of lines, the solid one first. */
 export const dashes: readonly string[] = ["", "7,4", "2,3", "11,4,2,4", "14,6", "6,3,2,3,2,3"];
 
 /** Symbols of points; a second round is drawn open instead of filled. */
-export const symbols: readonly SymbolType[] = ["circle", "square", "triangle", "diamond", "star", "cross"];
+export const symbols = ["circle", "square", "triangle", "diamond", "star", "cross"] as const;
 
 const darkest = 60;
 

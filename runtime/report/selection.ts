@@ -1,8 +1,8 @@
 /** Who chooses what, which equilibrium is meant, and how ties are broken: one sentence for every result. */
-import type { InformationTask, IntermediaryTask, RobustTask, SolvableTask, SplitTask, Task } from "../../compiler/programs/task.ts";
+import type { CorrelationTask, InformationTask, IntermediaryTask, RobustTask, SolvableTask, SplitTask, Task } from "../../compiler/programs/task.ts";
 
 /** @example selectionOf(task) // "seller chooses the mechanism, agents report truthfully; ties are not broken: ..." */
-export function selectionOf(task: Exclude<Task, SplitTask | IntermediaryTask | RobustTask>): string {
+export function selectionOf(task: Exclude<Task, SplitTask | IntermediaryTask | RobustTask | CorrelationTask>): string {
   if (task.kind === "given") return `Everything is given; ${playOf(task)}.`;
   if (task.kind === "mechanism") return `${task.mover} chooses the mechanism, ${playOf(task)}; ${tiesOf(task)}.`;
   return `${informationSelection(task)}; ${tiesOf(task)}.`;

@@ -21,7 +21,7 @@ export interface RobustOptions extends ProveOptions {
 }
 
 /** Nonzeros of the coupling form up to which the optimum is proved as a fraction. */
-const exactNonzeros = 3_000;
+const exactNonzeros = 15_000;
 
 /**
  * Solves and certifies both bounds of a robust task.

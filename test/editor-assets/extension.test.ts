@@ -59,6 +59,7 @@ describe("the bundle", () => {
 
 describe("the package", () => {
   it("is made without the network, and carries licence, notices and description", async () => {
+    const talk = (["log", "info"] as const).map((name) => vi.spyOn(console, name).mockImplementation(() => undefined));
     const connect = vi.spyOn(Socket.prototype, "connect").mockImplementation(() => {
       throw new Error("the packer asked for the network");
     });
@@ -77,7 +78,7 @@ describe("the package", () => {
           .sort(),
       );
     } finally {
-      connect.mockRestore();
+      for (const spy of [connect, ...talk]) spy.mockRestore();
     }
   });
 
@@ -153,6 +154,22 @@ describe("the extension in an editor", () => {
     await until(() => found().includes(codes["assert-failed"].code));
     await editor.commands.get("mech.solve")?.();
     expect(editor.panels[0]?.webview.html).toContain("solved with exact");
+  });
+
+  it("can cancel what takes too long, and goes on", async () => {
+    await start();
+    editor.configure({ solver: "exact" });
+    const slow = readFileSync("examples/textbook/myerson-uniform.mech", "utf8").replace(/^assert.*$/gm, "").replace(/\{1, 2, 3\}/g, "1..40");
+    editor.open("file:///specs/slow.mech", slow);
+    const running = editor.commands.get("mech.solve")?.();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    editor.progress?.cancel();
+    expect(await running).toBeUndefined();
+    expect(editor.panels).toEqual([]);
+    expect(editor.messages).toEqual([]);
+    editor.open("file:///specs/prosecutor.mech", good);
+    await editor.commands.get("mech.solve")?.();
+    expect(editor.panels[0]?.webview.html).toContain("3/5");
   });
 
   it("says what to do when no spec is in front", async () => {

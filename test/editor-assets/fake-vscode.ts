@@ -140,11 +140,13 @@ export class FakeEditor {
   readonly panels: Panel[] = [];
   readonly messages: string[] = [];
   readonly log: string[] = [];
-  readonly settings: Record<string, unknown> = { solver: "auto", lint: { pedantic: true }, solveOnSave: false };
+  readonly settings: Record<string, unknown> = { solver: "auto", lint: { pedantic: true }, solveOnSave: true, timeLimitSeconds: 30 };
   readonly subscriptions: Disposable[] = [];
   /** The processes that the extension started. */
   readonly processes: ChildProcess[] = [];
   active: Document | undefined;
+  /** Behind the button that cancels what runs. */
+  progress: CancellationTokenSource | undefined;
   private readonly documents: Document[] = [];
   private readonly opened = new EventEmitter<Document>();
   private readonly changed = new EventEmitter<unknown>();
@@ -225,7 +227,7 @@ export class FakeEditor {
       version: "1.140.0",
       Disposable, EventEmitter, CodeActionKind, Position, Range, Uri, Diagnostic, CancellationTokenSource,
       ViewColumn: { Beside: -2 },
-      ProgressLocation: { Window: 10 },
+      ProgressLocation: { Notification: 15 },
       DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
       LogLevel: { Off: 0, Trace: 1, Debug: 2, Info: 3, Warning: 4, Error: 5 },
       UIKind: { Desktop: 1 },
@@ -265,7 +267,10 @@ export class FakeEditor {
         showErrorMessage: message,
         showInformationMessage: message,
         showWarningMessage: message,
-        withProgress: (_options: unknown, task: (progress: unknown, token: unknown) => unknown) => task({ report: () => undefined }, new CancellationTokenSource().token),
+        withProgress: (_options: unknown, task: (progress: unknown, token: unknown) => unknown) => {
+          this.progress = new CancellationTokenSource();
+          return task({ report: () => undefined }, this.progress.token);
+        },
         createWebviewPanel: (_kind: string, title: string, _place: unknown, options: unknown) => {
           const closed = new EventEmitter<void>();
           const panel: Panel = { title, options, webview: { html: "" }, reveal: () => undefined, dispose: () => closed.fire(), onDidDispose: closed.event };

@@ -4,6 +4,8 @@ import oniguruma from "vscode-oniguruma";
 import textmate from "vscode-textmate";
 import type { IGrammar } from "vscode-textmate";
 import { beforeAll, describe, expect, it } from "vitest";
+import { vocabulary } from "../../grammar/tokens.ts";
+import { classOf } from "../../scripts/highlighting/classes.ts";
 import { textMateGrammar, scopes } from "../../scripts/highlighting/textmate.ts";
 import { snippets } from "../grammar/snippets.ts";
 import { pieces, plain, specs } from "./truth.ts";
@@ -82,6 +84,20 @@ describe("the TextMate grammar", () => {
 
   it.each(snippets.map((text) => ({ text })))("agrees with them on $text", ({ text }) => {
     expect(tokens(text)).toEqual(pieces(text));
+  });
+
+  it("gives every row of the table its scope", () => {
+    const around: Readonly<Record<string, (word: string) => string>> = {
+      aggregate: (word) => (word === "nth" ? "let a = nth(2, i in s) i" : `let a = ${word}(i in s) i`),
+      expectation: (word) => `let a = ${word}[b]`,
+      contextual: (word) => (["to", "maximize", "minimize"].includes(word) ? "s chooses prior to maximize a then to minimize b" : "x private to a with b for c report d reports e within f ties against"),
+    };
+    for (const row of vocabulary) {
+      if (typeof row.pattern !== "string") continue;
+      const text = around[row.category]?.(row.pattern) ?? `a ${row.pattern} b`;
+      const scope = scopes[classOf(row)];
+      expect(scopeIn(text, row.pattern), `${row.name} in ${text}`).toBe(scope);
+    }
   });
 
   it("gives scopes to every kind of token", () => {

@@ -79,7 +79,7 @@ export class LspClient {
       client.published.push(params);
       for (const look of client.waiting) look();
     });
-    connection.onNotification("window/logMessage", (params: { readonly message: string }) => client.log.push(params.message));
+    connection.onNotification("window/logMessage", (params: { readonly message: string }) => void client.log.push(params.message));
     connection.onRequest((_method: string) => null);
     connection.listen();
     const initialized = await client.request<InitializeResult>("initialize", { processId: process.pid, rootUri: null, capabilities: options.capabilities ?? {}, initializationOptions: options.initialization });

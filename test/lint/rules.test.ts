@@ -170,3 +170,14 @@ describe("implied-participation", () => {
     expect(await places("implied-participation", auction("require free[i in bidder]: pay[i] = 0\n"))).toEqual(["participation interim"]);
   });
 });
+
+describe("large sets", () => {
+  it("are left alone, so that a keystroke stays cheap", () => {
+    const chain = Array.from({ length: 60 }, (_, k) => `if theta = 1 + ${k} then ${k} else `).join("");
+    const source = `model m\nstate theta in 1..50000\nprior theta ~ uniform\nquantity a = P[theta in 0..900000] + P[theta in grid(0, 1, 1/900000)] + E[${chain}0]\n`;
+    const compilation = compile(source, { stopAfter: "model" });
+    const started = performance.now();
+    expect(lint(source, compilation).map((each) => each.code)).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+});

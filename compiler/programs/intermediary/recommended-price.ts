@@ -13,7 +13,8 @@ import type { EvaluationError } from "../../evaluate/error.ts";
 import { evaluationError } from "../../evaluate/error.ts";
 import { Rational } from "../../exact/rational.ts";
 import { ProgramBuilder } from "../../lp/builder.ts";
-import type { Program } from "../../lp/program.ts";
+import { fractionsOf } from "../../lp/fractions.ts";
+import type { Fractions, Program } from "../../lp/program.ts";
 import type { Model, Row } from "../../model/model.generated.ts";
 import { planOf } from "../../rows/plan.ts";
 import { columnAt, outcomeForm, type Auction, type OutcomeForm } from "./auction.ts";
@@ -23,6 +24,8 @@ export interface PriceProgram {
   readonly program: Program;
   /** Prices, ascending; undefined (last, if at all) is not to sell, which can be optimal only where a value is zero. */
   readonly options: readonly (Rational | undefined)[];
+  /** An expression that is affine in the outcomes, as a vector over the columns and a constant. */
+  linear(form: OutcomeForm): { readonly coefficients: Fractions; readonly offset: Rational };
 }
 
 /** Whether a buyer with this value takes the offer. */
@@ -64,7 +67,7 @@ export function priceProgram(model: Model, auction: Auction, sense: "maximize" |
   }
   builder.endRowFamily();
   for (const row of model.rows) if (row.source === "require") addRequirement(builder, auction, row, affine);
-  return { program: builder.build(), options };
+  return { program: builder.build(), options, linear: (form) => ({ coefficients: fractionsOf(affine(form)), offset: form.constant }) };
 }
 
 /** From coefficients of outcomes to coefficients of `y(v, p)`: at price p the outcome of v is `win = [v >= p]`, `pay = p [v >= p]`. */

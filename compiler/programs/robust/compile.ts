@@ -11,6 +11,7 @@ import type { RobustTask } from "../task.ts";
 import { couplingProgram, refuseTooLargeCoupling } from "./coupling-program.ts";
 import { couplingOf } from "./coupling.ts";
 import type { Direction } from "./ladder.ts";
+import { refuseGivenPrior } from "./open-prior.ts";
 import { readRobustProblem } from "./read.ts";
 import { refuseTooLargeTextbook, textbookProgram } from "./textbook.ts";
 
@@ -38,7 +39,7 @@ export function compileRobustCell(model: Model, limits: Limits, options: RobustO
     if (move.objectives[1]) throw evaluationError("unsupported-construct", move.objectives[1].value.span, "A bound has one objective.", "Drop the `then`.");
   }
   const open = nature.chooses.includes("prior");
-  if (open && model.prior[0]) throw evaluationError("nothing-to-choose", nature.span, "The prior is chosen, but it is given.", "Write `prior ... ~ any with ...`, or let nature choose the information only.", [{ span: model.prior[0].span, text: "given here" }]);
+  if (open) refuseGivenPrior(model, nature);
   const span = designer.span;
   const { problem, evaluator } = readRobustProblem(model, designer, nature, limits);
   const coupling = options.form === "textbook" ? undefined : couplingOf(problem);

@@ -15,13 +15,13 @@ import type { Expr, Moment } from "../../model/model.generated.ts";
 import { notAffineInLaw } from "./affine.ts";
 import type { AffineForm, MomentRow } from "./problem.ts";
 
-/** An evaluator per state, each in the world in which that state has probability one. */
-export function pointMasses(evaluator: Evaluator): readonly Evaluator[] {
+/** An evaluator per state (of all, or of those numbered), each in the world in which that state has probability one. */
+export function pointMasses(evaluator: Evaluator, states: readonly number[] = Array.from({ length: evaluator.space.law.count }, (_, state) => state)): readonly Evaluator[] {
   const { space } = evaluator;
   const { law } = space;
   const width = space.components.length;
   const agents = space.agents.length;
-  return Array.from({ length: law.count }, (_, state) => {
+  return states.map((state) => {
     const certain = {
       count: 1,
       digits: law.digits.slice(state * width, (state + 1) * width),

@@ -5,8 +5,8 @@ import { Evaluator } from "../../evaluate/evaluator.ts";
 import { formatValue } from "../../evaluate/keys.ts";
 import { compileLinear } from "../../evaluate/linear.ts";
 import { Rational } from "../../exact/rational.ts";
-import { fromDatum, numberFromDatum, toDatum } from "../../model/datum.ts";
-import type { Expr, Factor, Model, Move, Objective } from "../../model/model.generated.ts";
+import { fromDatum, numberFromDatum } from "../../model/datum.ts";
+import type { Expr, Model, Move, Objective } from "../../model/model.generated.ts";
 import { RowFamily } from "../../rows/family.ts";
 import { buildSpace } from "../../spaces/space.ts";
 import { buildWorld } from "../../spaces/world.ts";
@@ -14,6 +14,7 @@ import type { Limits } from "../limits.ts";
 import { contains, notAffineInState } from "./affine.ts";
 import { agentExchanges } from "./exchange.ts";
 import { ladderOf } from "./ladder.ts";
+import { withUniformPrior } from "./open-prior.ts";
 import { affineForm, momentRows, pointMasses, refuseNonlinearInLaw } from "./point-masses.ts";
 import type { AffineForm, BoxAxis, OutcomeColumn, OutcomeRow, RobustAgent, RobustProblem } from "./problem.ts";
 
@@ -123,25 +124,6 @@ function withOneAction(model: Model): Model {
       };
     }),
   };
-}
-
-/** The support of a prior that nature chooses: every combination of values, and the corners of intervals. */
-function withUniformPrior(model: Model): Model {
-  const variables = model.variables.map((variable) => ({
-    ...variable,
-    components: variable.components.map((component) => (component.interval ? { ...component, domain: ends(component.interval) } : component)),
-  }));
-  const prior = variables.flatMap((variable) =>
-    variable.components.map((component): Factor => {
-      const probability = toDatum(Rational.of(1, component.domain.length));
-      return { targets: [{ of: variable.name, index: component.index }], law: "table", parents: [], table: component.domain.map((value) => ({ values: [value], probability })), span: variable.span };
-    }),
-  );
-  return { ...model, variables, prior };
-}
-
-function ends({ lower, upper }: NonNullable<Model["variables"][number]["components"][number]["interval"]>): Model["variables"][number]["components"][number]["domain"] {
-  return JSON.stringify(lower) === JSON.stringify(upper) ? [lower] : [lower, upper];
 }
 
 function refuseOtherConstructs(model: Model): void {

@@ -1,7 +1,7 @@
 /** The extension: starts the bundled language server, and shows in a panel what the server's commands answer. */
 import path from "node:path";
 import * as vscode from "vscode";
-import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import { ExecuteCommandRequest, LanguageClient, TransportKind } from "vscode-languageclient/node";
 import type { LanguageClientOptions, ServerOptions } from "vscode-languageclient/node";
 import { ResultPanel } from "./panel.ts";
 import { pageOf } from "./results.ts";
@@ -18,18 +18,25 @@ function subject(args: readonly unknown[]): string | undefined {
   return document?.languageId === "mech" ? document.uri.toString() : undefined;
 }
 
-type Execute = (command: string, args: unknown[]) => unknown;
+/** Asks the server; undefined when the author cancels. @throws when the server fails, after saying so in a message */
+async function ask(server: LanguageClient, command: string, args: unknown[], token: vscode.CancellationToken): Promise<unknown> {
+  try {
+    return await server.sendRequest(ExecuteCommandRequest.type, { command, arguments: args }, token);
+  } catch (error) {
+    return server.handleFailedRequest(ExecuteCommandRequest.type, token, error, undefined);
+  }
+}
 
-/** Runs one of the server's commands with a progress message, and shows the answer. */
-async function execute(panel: ResultPanel, command: string, args: unknown[], send: Execute): Promise<unknown> {
+/** Runs one of the server's commands with a progress message that has a button to cancel, and shows the answer. */
+async function execute(server: LanguageClient, panel: ResultPanel, command: string, args: readonly unknown[]): Promise<unknown> {
   const uri = subject(args);
   if (uri === undefined) {
     void vscode.window.showInformationMessage("Open a .mech file first.");
     return undefined;
   }
   const file = path.posix.basename(vscode.Uri.parse(uri).path);
-  const answer = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: `Mech: ${file}` }, async () => send(command, [uri, ...args.slice(1)]));
-  // A request that failed or was cancelled has already been reported by the client.
+  const progress = { location: vscode.ProgressLocation.Notification, title: `Mech: ${file}`, cancellable: true };
+  const answer = await vscode.window.withProgress(progress, (_report, token) => ask(server, command, [uri, ...args.slice(1)], token));
   if (answer !== undefined && answer !== null) panel.show(pageOf(command, file, answer));
   return answer;
 }
@@ -43,11 +50,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     documentSelector: [{ language: "mech" }],
     synchronize: { configurationSection: "mech" },
     // The client registers the server's commands itself, so that code lenses, menus and the palette run the same ones.
-    middleware: { executeCommand: (command, args: unknown[], next: Execute) => execute(panel, command, args, next) },
+    middleware: { executeCommand: (command, args: unknown[]) => execute(started, panel, command, args) },
   };
-  client = new LanguageClient("mech", "Mech", server, options);
+  const started = new LanguageClient("mech", "Mech", server, options);
+  client = started;
   context.subscriptions.push(panel);
-  await client.start();
+  await started.start();
 }
 
 /** Called by the editor when the extension is stopped; ends the server. */

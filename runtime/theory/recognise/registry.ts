@@ -6,6 +6,7 @@ import { recogniser as correlation } from "./correlation.ts";
 import { recogniser as efficientAuction } from "./efficient-auction.ts";
 import * as intermediary from "./intermediary.ts";
 import { recogniser as knownMeans } from "./known-means.ts";
+import { recogniser as ladderMechanism } from "./ladder-mechanism.ts";
 import { correlatedValues, guarantees, independentValues } from "./optimal-auction.ts";
 
-export const recognisers: readonly Recogniser[] = [calibratedSignaling, correlation, independentValues, correlatedValues, efficientAuction, auctionGuarantee, guarantees, intermediary.oneBuyer, intermediary.hardInstances, intermediary.schemes, knownMeans];
+export const recognisers: readonly Recogniser[] = [calibratedSignaling, correlation, independentValues, correlatedValues, efficientAuction, auctionGuarantee, guarantees, intermediary.oneBuyer, intermediary.hardInstances, intermediary.schemes, knownMeans, ladderMechanism];
