@@ -54,7 +54,7 @@ export function withSolveOptions(command: Command): Command {
 /** `--quantity --along`: commands that draw curves. */
 export function withCurveOptions(command: Command): Command {
   return command
-    .option("--quantity <name>", "a curve of the plot: a quantity, objective or theory.NAME (repeatable)", append)
+    .option("--quantity <name>", "what to show: a quantity, objective or theory.NAME (repeatable)", append)
     .option("--along <name>", "the parameter on the horizontal axis of the plot");
 }
 

@@ -34,7 +34,7 @@ export interface SweepCommandOptions extends SolveOptions {
   readonly journal?: string;
   /** Draw the sweep into this file. */
   readonly plot?: string;
-  /** What the plot shows, and along which parameter; see {@link PlotCommandOptions}. */
+  /** What the table and the plot show, and along which parameter; see `PlotCommandOptions`. */
   readonly quantity?: readonly string[];
   readonly along?: string;
 }
@@ -59,7 +59,7 @@ export async function run(file: string, options: SweepCommandOptions, workerScri
   const rows = await compute(source, grid, options, workerScript);
   if (rows === undefined) return 130;
   const result: SweepFile = { version: "1.0", kind: "sweep", model: name, ...(title === undefined ? {} : { title }), params: grid.axes.map((axis) => axis.name), rows };
-  const text = print(result, formatOf(options));
+  const text = print(result, formatOf(options), options.quantity);
   if (options.out === undefined) out(text);
   else await writeText(options.out, text);
   if (options.plot !== undefined) await writeText(options.plot, (await import("./plot.ts")).drawSweep(result, options));
@@ -116,10 +116,10 @@ function formatOf(options: SweepCommandOptions): SweepFormat {
   return extension === ".json" ? "json" : extension === ".csv" ? "csv" : "table";
 }
 
-function print(file: SweepFile, format: SweepFormat): string {
+function print(file: SweepFile, format: SweepFormat, wanted: readonly string[] | undefined): string {
   if (format === "json") return writeSweep(file);
   if (format === "csv") return csvOf(file);
-  const { titles, numeric, rows } = tableOf(file);
+  const { titles, numeric, rows } = tableOf(file, wanted);
   return table(
     titles.map((title, k) => ({ title, align: numeric[k] === true ? "right" : "left" })),
     rows,

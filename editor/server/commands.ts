@@ -15,11 +15,14 @@ const kinds: Readonly<Record<string, JobKind>> = { "mech.solve": "show", "mech.e
 export async function runCommand(command: string, snapshot: Snapshot, background: Background, settings: Settings, token: CancellationToken): Promise<Answer> {
   const kind = Object.hasOwn(kinds, command) ? kinds[command] : undefined;
   if (kind === undefined) return { reason: `There is no command \`${command}\`.`, cancelled: false };
+  const cancelled: Answer = { reason: "The command was cancelled.", cancelled: true };
+  // A token that is cancelled before its request is read says so once and never again.
+  if (token.isCancellationRequested) return cancelled;
   const running = background.start({ kind, text: snapshot.text, settings });
   const listener = token.onCancellationRequested(() => running.cancel());
   try {
     const result = await running.result;
-    if (result === undefined) return { reason: "The command was cancelled.", cancelled: true };
+    if (result === undefined) return cancelled;
     if (result.text !== undefined) return { text: result.text };
     const starts = lineStarts(snapshot.text);
     const lines = result.diagnostics.map((each) => `line ${lineColumn(starts, each.span.start).line}: ${each.severity} ${each.code}: ${each.text}`);

@@ -15,13 +15,15 @@ export interface ClientAbilities {
   readonly refreshHints: boolean;
 }
 
-/** A burst of changes is checked once; short enough not to be felt. */
+/** A burst of changes is checked once; short enough not to be felt. A file whose check takes longer waits as long as that. */
 const FAST_DELAY = 10;
 /** The pause after which whole programs are compiled. */
 const SLOW_DELAY = 400;
 
 interface Open {
   snapshot: Snapshot;
+  /** Milliseconds of the last fast check. */
+  cost: number;
   fast: ReturnType<typeof setTimeout> | undefined;
   slow: ReturnType<typeof setTimeout> | undefined;
   running: Running | undefined;
@@ -81,14 +83,16 @@ export class Documents {
     const before = this.open.get(document.uri);
     // The text of the library is changed in place, and a snapshot is of one version.
     const frozen = TextDocument.create(document.uri, document.languageId, document.version, document.getText());
-    const file: Open = before ?? { snapshot: new Snapshot(frozen), fast: undefined, slow: undefined, running: undefined };
+    const file: Open = before ?? { snapshot: new Snapshot(frozen), cost: 0, fast: undefined, slow: undefined, running: undefined };
     if (before) file.snapshot = new Snapshot(frozen, before.snapshot);
     this.open.set(document.uri, file);
     this.stop(file);
     file.fast = setTimeout(() => {
       file.fast = undefined;
+      const started = performance.now();
       this.publish(file);
-    }, FAST_DELAY);
+      file.cost = performance.now() - started;
+    }, Math.min(SLOW_DELAY / 2, Math.max(FAST_DELAY, file.cost)));
     file.slow = setTimeout(() => this.startSlow(file, "check"), SLOW_DELAY);
   }
 

@@ -1,8 +1,7 @@
 /** From an intermediary's task to a result: the best public information, its signals and posteriors, and what it is worth. */
-import { EvaluationError } from "../../compiler/evaluate/error.ts";
 import { Evaluator } from "../../compiler/evaluate/evaluator.ts";
 import { Rational } from "../../compiler/exact/rational.ts";
-import { outcomeForm, weightsOf } from "../../compiler/programs/intermediary/auction.ts";
+import type { Weights } from "../../compiler/programs/intermediary/auction.ts";
 import type { PriceProgram } from "../../compiler/programs/intermediary/recommended-price.ts";
 import type { IntermediaryTask } from "../../compiler/programs/task.ts";
 import { buildWorld } from "../../compiler/spaces/world.ts";
@@ -18,6 +17,7 @@ import { checkRows } from "../verify/rows.ts";
 import { checkSignals, outcomesOf } from "./check.ts";
 import { solveOneBuyer } from "./one-buyer.ts";
 import type { Optimum } from "./optimum.ts";
+import { affineForm, weightsOfQuantity } from "./quantities.ts";
 import { informationTable, signalRules } from "./report.ts";
 import { scenarios, weigh } from "./scenarios.ts";
 import { averageSale, efficientWelfare, type PublicSignal } from "./signal.ts";
@@ -108,13 +108,8 @@ async function resultOf(task: IntermediaryTask, optimum: Optimum, evaluator: Eva
 /** What optimality leaves open: with one buyer, the least and the greatest value of every quantity over all optimal information. */
 async function addRanges(task: IntermediaryTask, price: PriceProgram, program: Program, certificate: Optimal, result: Result, options: IntermediaryOptions): Promise<void> {
   const quantities = quantityMembers(task.model).flatMap(({ label, expr }) => {
-    try {
-      return [{ name: label, ...price.linear(outcomeForm(task.auction, expr)) }];
-    } catch (error) {
-      // A quantity that is not affine in outcomes, a ratio for example, gets no range.
-      if (!(error instanceof EvaluationError)) throw error;
-      return [];
-    }
+    const form = affineForm(task.auction, expr);
+    return form ? [{ name: label, ...price.linear(form) }] : [];
   });
   for (const range of await quantityRanges(program, certificate, quantities, prover({ ...options, onProgress: undefined }))) {
     const entry = result.quantities[range.name];
@@ -130,7 +125,7 @@ async function widen(task: IntermediaryTask, optimum: Optimum, result: Result, e
   const { lower, upper } = optimum;
   if (!weights || !lower || !upper) return;
   const corners = scenarios({ leastRevenue: await leastRevenue(task), greatestWelfare: efficientWelfare(auction, auction.prior), weights, lower, upper });
-  const members = quantityMembers(model).map(({ label, expr }) => ({ label, weights: weightsOf(auction, outcomeForm(auction, expr)) }));
+  const members = quantityMembers(model).map(({ label, expr }) => ({ label, weights: weightsOfQuantity(auction, expr) }));
   for (const { label, weights: ofQuantity } of members) {
     const quantity = result.quantities[label];
     if (!quantity) continue;
@@ -142,7 +137,7 @@ async function widen(task: IntermediaryTask, optimum: Optimum, result: Result, e
     quantity.interval = outward(low, high);
   }
   const known = new Map(members.flatMap(({ label, weights: w }) => (w ? [[label, w] as const] : [])));
-  const verdicts = corners.map((corner) => evaluateAsserts(model, { ...context, evaluator: withQuantities(model, evaluator, (label) => known.has(label) ? weigh(known.get(label) as NonNullable<IntermediaryTask["weights"]>, corner) : undefined) }));
+  const verdicts = corners.map((corner) => evaluateAsserts(model, { ...context, evaluator: withQuantities(model, evaluator, (label) => known.has(label) ? weigh(known.get(label) as Weights, corner) : undefined) }));
   result.asserts = result.asserts.map((assert, k) => verdicts.map((verdict) => verdict[k]).find((verdict) => verdict?.holds === false) ?? assert);
 }
 

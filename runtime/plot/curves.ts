@@ -1,6 +1,6 @@
 /** Quantities against a swept parameter. */
 import { Rational } from "../../compiler/exact/rational.ts";
-import { numberOf, seriesOf, type Series } from "../sweep/columns.ts";
+import { boundsOf, numberOf, seriesOf, type Series } from "../sweep/columns.ts";
 import type { SweepFile } from "../sweep/file.ts";
 import type { SweepRow } from "../sweep/row.ts";
 import { PlotRefusal, type Chart, type Mark, type Spot } from "./figure.ts";
@@ -94,13 +94,14 @@ function positions(rows: readonly SweepRow[], along: string): { at: (row: SweepR
 }
 
 function whiskers(x: number, quantity: Series, row: SweepRow): Mark[] {
-  const interval = quantity.read(row)?.interval;
-  return interval ? [{ kind: "whisker", x, low: interval[0], high: interval[1] }] : [];
+  const number = quantity.read(row);
+  const bounds = number && boundsOf(number);
+  return bounds ? [{ kind: "whisker", x, low: bounds[0], high: bounds[1] }] : [];
 }
 
 function numbersIn(quantity: Series, row: SweepRow): number[] {
   const number = quantity.read(row);
-  return number ? [number.value, ...(number.interval ?? [])].filter(Number.isFinite) : [];
+  return number ? [number.value, ...(boundsOf(number) ?? [])].filter(Number.isFinite) : [];
 }
 
 function fixed(file: SweepFile, varying: readonly string[]): string {

@@ -20,6 +20,12 @@ export interface Spot {
   readonly y: number;
 }
 
+/** Where the label of a spot stands: to the right or left of it, above or below. */
+export interface Side {
+  readonly right: boolean;
+  readonly above: boolean;
+}
+
 /**
  * Something drawn in a chart. Lines and spots with a name are in the legend, in which `style` numbers the dash pattern or
  * the symbol, so that they can be told apart without colours.
@@ -28,7 +34,7 @@ export type Mark =
   | { readonly kind: "line"; readonly name?: string; readonly style: number; readonly points: readonly Spot[]; readonly markers: boolean }
   | { readonly kind: "region"; readonly corners: readonly Spot[] }
   | { readonly kind: "whisker"; readonly x: number; readonly low: number; readonly high: number }
-  | { readonly kind: "spot"; readonly name: string; readonly style: number; readonly at: Spot; readonly label?: string };
+  | { readonly kind: "spot"; readonly name: string; readonly style: number; readonly at: Spot; readonly label?: string; readonly side?: Side };
 
 /** A chart with two axes of numbers. */
 export interface Chart {

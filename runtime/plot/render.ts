@@ -69,7 +69,7 @@ function drawChart(sheet: Sheet, chart: Chart, page: SvgDocument): void {
     style: { fontSize: "13px", fontFamily: "inherit", color: "black", background: "white" },
     x: { ...scale(chart.x, 8), labelAnchor: "center", labelArrow: "none", labelOffset: 42 },
     y: { ...scale(chart.y, 8), grid: true, labelArrow: "none" },
-    marks: [...chart.marks.filter((mark) => mark.kind === "region").flatMap(draw), Plot.frame({ stroke: "black" }), ...chart.marks.filter((mark) => mark.kind !== "region").flatMap(draw)],
+    marks: [...chart.marks.filter((mark) => mark.kind === "region").flatMap(draw), Plot.frame({ stroke: "black" }), ...chart.marks.filter((mark) => mark.kind !== "region").flatMap(draw), ...chart.marks.flatMap(drawLabel)],
   }) as unknown as SvgElement;
   place(sheet, drawing, 0, chartHeight);
 }
@@ -86,11 +86,15 @@ function draw(mark: Mark): Plot.Markish[] {
     case "whisker":
       return [Plot.ruleX([mark], { x: "x", y1: "low", y2: "high", stroke: "black", strokeWidth: 1 })];
     case "spot":
-      return [
-        Plot.dot([mark.at], { x: "x", y: "y", r: 5.5, symbol: symbolOf(mark.style), stroke: "black", strokeWidth: 1.4, fill: fillOf(mark.style) }),
-        ...(mark.label === undefined ? [] : [Plot.text([mark.at], { x: "x", y: "y", text: () => mark.label, textAnchor: "start", dx: 9, dy: -9, fontSize: 13, fontWeight: "bold", stroke: "white", strokeWidth: 4, fill: "black" })]),
-      ];
+      return [Plot.dot([mark.at], { x: "x", y: "y", r: 5.5, symbol: symbolOf(mark.style), stroke: "black", strokeWidth: 1.4, fill: fillOf(mark.style) })];
   }
+}
+
+/** Labels come after all spots, so that none of them is covered. */
+function drawLabel(mark: Mark): Plot.Markish[] {
+  if (mark.kind !== "spot" || mark.label === undefined) return [];
+  const { right, above } = mark.side ?? { right: true, above: true };
+  return [Plot.text([mark.at], { x: "x", y: "y", text: () => mark.label, textAnchor: right ? "start" : "end", dx: right ? 9 : -9, dy: above ? -9 : 11, fontSize: 13, fontWeight: "bold", stroke: "white", strokeWidth: 4, fill: "black" })];
 }
 
 function dashOf(style: number): { readonly strokeDasharray?: string } {

@@ -6,7 +6,7 @@
 import { Rational } from "../../compiler/exact/rational.ts";
 import { optimalAuction } from "../theory/independent-auction.ts";
 import type { Environment } from "./environment.ts";
-import { PlotRefusal, type Chart, type Mark, type Spot } from "./figure.ts";
+import { PlotRefusal, type Chart, type Mark, type Side, type Spot } from "./figure.ts";
 import { numberText, spanOf } from "./numbers.ts";
 
 /** A pair of numbers with their exact forms, where known. */
@@ -44,17 +44,17 @@ export function triangleFigure({ title, words, points, environment }: TriangleDa
     marks.push({ kind: "line", name: `efficient: ${words.revenue} + ${words.surplus} = ${numberText(w, firstBest.toString())}`, style: 1, points: [{ x: 0, y: w }, { x: w, y: 0 }], markers: false });
   }
   const letters = lettersOf(all);
+  const reach = Math.max(firstBest?.toNumber() ?? 0, ...all.flatMap((point) => [Math.abs(point.surplus.value), Math.abs(point.revenue.value)]));
   all.forEach((point, k) => {
     const at = spotOf(point);
     const name = `${letterOf(k)}  ${point.name}: ${words.surplus} ${numberText(point.surplus.value, point.surplus.exact)}, ${words.revenue} ${numberText(point.revenue.value, point.revenue.exact)}`;
     // Points on top of each other share one label, with all their letters.
     const label = letters.get(keyOf(at));
     letters.delete(keyOf(at));
-    marks.push({ kind: "spot", name, style: k, at, ...(label === undefined ? {} : { label }) });
+    marks.push({ kind: "spot", name, style: k, at, ...(label === undefined ? {} : { label, side: sideOf(at, all.map(spotOf), reach) }) });
   });
-  const reach = firstBest?.toNumber() ?? 0;
   const axis = (numbers: readonly number[]): { from: number; to: number } => {
-    const { from, to } = spanOf([0, reach, ...numbers]);
+    const { from, to } = spanOf([0, firstBest?.toNumber() ?? 0, ...numbers]);
     return { from: Math.min(0, ...numbers) < 0 ? from : 0, to };
   };
   const region = firstBest && floor ? " The shaded triangle is bounded by the optimal auction without signals, by zero surplus and by efficiency." : "";
@@ -78,6 +78,18 @@ function benchmarksOf({ marginals, firstBest, second }: Environment): SharePoint
     point("second-price auction (VCG)", firstBest.sub(second), second),
     point("full extraction", Rational.zero, firstBest),
   ];
+}
+
+/** The side of a spot on which its label is farthest from the other spots. */
+function sideOf(at: Spot, spots: readonly Spot[], reach: number): Side {
+  const others = spots.filter((spot) => keyOf(spot) !== keyOf(at));
+  const room = ({ right, above }: Side): number => {
+    const [x, y] = [at.x + (right ? 0.03 : -0.03) * reach, at.y + (above ? 0.04 : -0.04) * reach];
+    return others.reduce((least, other) => Math.min(least, Math.hypot(other.x - x, other.y - y)), 0.1 * reach);
+  };
+  const sides: readonly Side[] = [true, false].flatMap((right) => [true, false].map((above) => ({ right, above })));
+  // A label to the left of the vertical axis would stand on its numbers.
+  return sides.filter(({ right }) => right || at.x > 0.05 * reach).reduce((best, side) => (room(side) > room(best) + 1e-9 ? side : best));
 }
 
 function exactly(value: Rational): { readonly value: number; readonly exact?: string } {

@@ -19,6 +19,11 @@ export function seriesOf(file: SweepFile): Series[] {
   return [...params, ...objective, ...named("quantity", (row) => row.quantities), ...named("theory", (row) => row.theory)];
 }
 
+/** The least and greatest value that a number can have, where it is not one number. */
+export function boundsOf({ interval, range }: SweepNumber): readonly [number, number] | undefined {
+  return interval ?? range;
+}
+
 /** A parameter that is a number; words and lists are not. */
 export function numberOf(text: string): SweepNumber | undefined {
   const number = Rational.parse(text);
@@ -38,10 +43,20 @@ interface Column {
   readonly text: (row: SweepRow) => string;
 }
 
-/** For people: decimals of six digits, one column per series, the notes of rows that need one. */
-export function tableOf(file: SweepFile): Rectangle {
+/** Closed forms may have dozens of values; a table on a terminal shows the first of them. */
+const mostTheoryColumns = 4;
+
+/**
+ * For people: decimals of six digits, one column per series, the notes of rows that need one.
+ *
+ * @param wanted names of the series to show besides the parameters; by default all but the later closed forms
+ */
+export function tableOf(file: SweepFile, wanted?: readonly string[]): Rectangle {
   const { rows } = file;
-  const columns: Column[] = seriesOf(file).map(({ title, role, read }) => ({
+  const all = seriesOf(file);
+  const theory = all.filter((series) => series.role === "theory").slice(0, mostTheoryColumns);
+  const shown = wanted ? all.filter((series) => series.role === "param" || wanted.includes(series.title)) : all.filter((series) => series.role !== "theory" || theory.includes(series));
+  const columns: Column[] = shown.map(({ title, role, read }) => ({
     title,
     numeric: rows.some((row) => read(row) !== undefined),
     text: (row) => (role === "param" ? (row.params[title] ?? "") : short(read(row))),
@@ -54,7 +69,7 @@ export function tableOf(file: SweepFile): Rectangle {
 
 /**
  * CSV as RFC 4180 has it. A series `q` has the column `q` (nearest double), `q_exact` (the fraction) and, if any row needs
- * them, `q_low` and `q_high`. Parameters that are no numbers have one column with their text.
+ * them, `q_low` and `q_high` (rigorous bounds, or the range over all optima). Parameters that are no numbers have one column with their text.
  */
 export function csvOf(file: SweepFile): string {
   const { titles, rows } = csvRectangle(file);
@@ -82,9 +97,7 @@ function csvRectangle(file: SweepFile): Rectangle {
     return [
       column("", ({ value }) => String(value)),
       ...(some((number) => number.exact !== undefined) ? [column("_exact", ({ exact }) => exact ?? "")] : []),
-      ...(some((number) => number.interval !== undefined)
-        ? [column("_low", ({ interval }) => (interval ? String(interval[0]) : "")), column("_high", ({ interval }) => (interval ? String(interval[1]) : ""))]
-        : []),
+      ...(some((number) => boundsOf(number) !== undefined) ? [column("_low", (number) => String(boundsOf(number)?.[0] ?? "")), column("_high", (number) => String(boundsOf(number)?.[1] ?? ""))] : []),
     ];
   });
   const rest: Column[] = [
@@ -105,12 +118,12 @@ function rectangle(columns: readonly Column[], rows: readonly SweepRow[]): Recta
 function short(number: SweepNumber | undefined): string {
   if (number === undefined) return "";
   const digits = (value: number): string => String(Number(value.toPrecision(6)));
-  return number.interval && number.exact === undefined ? `[${digits(number.interval[0])}, ${digits(number.interval[1])}]` : digits(number.value);
+  return number.interval ? `[${digits(number.interval[0])}, ${digits(number.interval[1])}]` : digits(number.value);
 }
 
 function noteOf(row: SweepRow): string {
   if (row.message !== undefined) return row.message;
-  const undetermined = Object.entries(row.quantities).flatMap(([name, { exact, interval }]) => (exact !== undefined && interval ? [name] : []));
+  const undetermined = Object.entries(row.quantities).flatMap(([name, { range }]) => (range ? [name] : []));
   return [...(row.failed.length > 0 ? [`FAILS ${row.failed.join("; ")}`] : []), ...(undetermined.length > 0 ? [`not determined: ${undetermined.join(", ")}`] : [])].join("; ");
 }
 

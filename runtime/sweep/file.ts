@@ -58,9 +58,9 @@ export function isSweepRow(data: unknown): data is SweepRow {
 
 function isNumber(data: unknown): data is SweepNumber {
   if (!isRecord(data)) return false;
-  const { value, exact, interval } = data;
-  const pair = interval === undefined || (Array.isArray(interval) && interval.length === 2 && interval.every((each) => typeof each === "number"));
-  return typeof value === "number" && (exact === undefined || typeof exact === "string") && pair;
+  const { value, exact, interval, range } = data;
+  const isPair = (pair: unknown): boolean => pair === undefined || (Array.isArray(pair) && pair.length === 2 && pair.every((each) => typeof each === "number"));
+  return typeof value === "number" && (exact === undefined || typeof exact === "string") && isPair(interval) && isPair(range);
 }
 
 function isTextList(data: unknown): data is string[] {

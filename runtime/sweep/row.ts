@@ -8,8 +8,10 @@ export interface SweepNumber {
   readonly value: number;
   /** Fraction, where it is known exactly. */
   readonly exact?: string;
-  /** Rigorous bounds of a value that is not exact, or the range of a quantity that optimality does not determine. */
+  /** Rigorous bounds, where the answer is known only up to them. */
   readonly interval?: readonly [number, number];
+  /** Least and greatest value over all optima, where optimality does not determine the quantity. */
+  readonly range?: readonly [number, number];
 }
 
 /**
@@ -71,7 +73,6 @@ export function failedRow(params: Readonly<Record<string, string>>, status: Swee
 
 function sweepNumber({ value, exact, interval, range }: Quantity): SweepNumber {
   const [low, high] = range ?? [];
-  const undetermined = low !== undefined && high !== undefined && low.value !== high.value ? ([low.value, high.value] as const) : undefined;
-  const bounds = interval ?? undetermined;
-  return { value, ...(exact === undefined ? {} : { exact }), ...(bounds ? { interval: bounds } : {}) };
+  const undetermined = low !== undefined && high !== undefined && low.value !== high.value;
+  return { value, ...(exact === undefined ? {} : { exact }), ...(interval ? { interval } : {}), ...(undetermined ? { range: [low.value, high.value] } : {}) };
 }

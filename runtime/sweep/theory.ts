@@ -34,6 +34,8 @@ function addNumbers(block: TheoryBlock, found: Record<string, SweepNumber>): voi
       const path = Array.isArray(entry) ? `${name}[${k + 1}]` : name;
       const number = numberOf(each, block.exact?.[path]);
       if (number === undefined || Object.keys(found).length >= mostNumbers) return;
+      // Theorems repeat what they share; a second name for the same number says nothing.
+      if (found[path]?.value === number.value) return;
       found[path in found ? `${block.theorem}.${path}` : path] = number;
     });
   }

@@ -57,6 +57,8 @@ describe("the cell of the intermediary", () => {
     ["an objective of one buyer only", spec([law, law], { moves: moves("maximize E[payoff buyer[1]]") }), /weighted sum/],
     ["messages", two.replace("mechanism {", "mechanism {\n  message bid[i in buyer] in {1, 2} = value[i]"), /direct|message/],
     ["a claim about deviations", `${two}\nquantity gain = E[payoff buyer[1] when buyer[1] reports 2]\n`, /deviations/],
+    ["a claim about something curved", `${two}\nquantity curved = E[sum(i in buyer) pay[i] * pay[i]]\n`, /product/],
+    ["a claim about a largest payment", `${two}\nquantity curved = sum(j in buyer) E[max(i in buyer) pay[i] + j]\n`, /not linear/],
     ["adversarial ties at zero", spec([prior([0, "1/2"], [2, "1/2"])], { moves: `${moves("maximize surplus ties against")}` }), /has to be positive/],
     ["a requirement under adversarial ties", spec([law], { moves: moves("maximize surplus ties against"), more: "require E[pay[1]] >= 1" }), /takes no `require`/],
   ])("refuses %s", (_, text, expected) => expect(complaint(text)).toMatch(expected));

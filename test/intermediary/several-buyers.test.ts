@@ -37,7 +37,7 @@ describe("schemes as signals", () => {
         const cut = buyers[0]?.values[0] as Rational;
         compare(truncatedSignals(task.auction, buyers, { value: cut }), truncatedAtValue(buyers, cut));
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 
@@ -52,7 +52,7 @@ describe("schemes as signals", () => {
         const { revenue, welfare } = totalEarnings(task, signals);
         expect(text([values.get("revenue") as Rational, values.get("welfare") as Rational])).toEqual(text([revenue, welfare]));
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 
@@ -68,7 +68,7 @@ describe("schemes as signals", () => {
           expect(best.welfare.compare(ours.welfare)).toBeGreaterThanOrEqual(0);
         }
       }),
-      { numRuns: 10 },
+      { numRuns: 6 },
     );
   });
 
@@ -95,7 +95,7 @@ describe("the seller", () => {
         const dominant = exactSimplex(dominantProgram(task.auction, task.auction.prior));
         expect(dominant.kind === "solved" && dominant.certificate.kind === "optimal" && dominant.certificate.objective.toString()).toBe(revenue.toString());
       }),
-      { numRuns: 10 },
+      { numRuns: 6 },
     );
   });
 

@@ -4,6 +4,9 @@
  * the other (program P3 of the information-intermediary paper is infinite).
  */
 import { evaluationError } from "../../evaluate/error.ts";
+import { definitionOf } from "../../evaluate/definitions.ts";
+import { noSlots, type Evaluator, type Slots } from "../../evaluate/evaluator.ts";
+import { compileLinear } from "../../evaluate/linear.ts";
 import { childrenOf } from "../../model/children.ts";
 import type { Expr, Model, Move } from "../../model/model.generated.ts";
 import type { Limits } from "../limits.ts";
@@ -28,7 +31,7 @@ export function compileIntermediaryCell(model: Model, limits: Limits): Intermedi
   if (!objective) throw evaluationError("objective-not-a-quantity", information.span, "This move has no objective.");
   if (next) throw evaluationError("unsupported-construct", next.value.span, `\`${information.mover}\` has one objective in this program.`, "Drop the `then`.");
   const auction = auctionOf(model, mechanism, limits);
-  for (const claim of [...model.quantities.map((each) => each.definition.value), ...model.asserts.map((each) => each.claim)]) refuseDeviations(claim);
+  for (const claim of [...model.quantities.map((each) => each.definition.value), ...model.asserts.map((each) => each.claim)]) checkAveraged(auction.seller.evaluator, claim, noSlots);
   const form = outcomeForm(auction, objective.value);
   const weights = weightsOf(auction, form);
   const requirement = model.rows.find((row) => row.source === "require");
@@ -45,7 +48,31 @@ export function compileIntermediaryCell(model: Model, limits: Limits): Intermedi
   return common;
 }
 
-/** Results hold the average over the signals, which is no mechanism that one could deviate from. */
+/**
+ * Results hold the average of the auctions over the signals. It has the right expectations of whatever is affine in outcomes
+ * and of nothing else, and it is no mechanism that one could deviate from.
+ *
+ * @throws EvaluationError at the expression in question
+ */
+function checkAveraged(evaluator: Evaluator, expr: Expr, slots: Slots): void {
+  if (expr.kind === "expectation") {
+    // Compiling it as an affine form refuses every other shape.
+    refuseDeviations(expr);
+    compileLinear(evaluator, expr, slots);
+    return;
+  }
+  if (expr.kind === "definition" || expr.kind === "quantity") {
+    const found = definitionOf(evaluator, expr);
+    if (found) checkAveraged(evaluator, found.definition.value, bindAll(evaluator, slots, found.definition.parameters));
+  }
+  const inner = expr.kind === "aggregate" ? bindAll(evaluator, slots, expr.binders.map((binder) => binder.name)) : expr.kind === "builder" ? bindAll(evaluator, slots, [expr.binder.name]) : slots;
+  for (const child of childrenOf(expr)) checkAveraged(evaluator, child, inner);
+}
+
+function bindAll(evaluator: Evaluator, slots: Slots, names: readonly string[]): Slots {
+  return names.reduce((bound, name) => evaluator.bind(bound, name).slots, slots);
+}
+
 function refuseDeviations(expr: Expr): void {
   if (expr.kind === "deviation") throw evaluationError("unsupported-construct", expr.span, "Quantities of this program are averages over the public signals; deviations are checked signal by signal.");
   childrenOf(expr).forEach(refuseDeviations);

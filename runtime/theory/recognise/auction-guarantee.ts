@@ -73,7 +73,7 @@ function bidAuction(task: GivenTask | InformationTask): BidAuction | undefined {
   return values && quantity !== undefined && price ? { price, evaluator, given: task.evaluator, values, quantity } : undefined;
 }
 
-/** The component whose value times the share, less the payment, is each bidder's payoff in every state. */
+/** The component (one for all where the value is common) whose value times the share, less the payment, is each bidder's payoff in every state. */
 function valueComponents(task: GivenTask | InformationTask, evaluator: Evaluator): readonly number[] | undefined {
   const { model } = task;
   const { space } = evaluator;
@@ -98,7 +98,7 @@ function valueComponents(task: GivenTask | InformationTask, evaluator: Evaluator
       return true;
     });
   });
-  return found.every((c) => c >= 0) && new Set(found).size === found.length ? found : undefined;
+  return found.every((c) => c >= 0) ? found : undefined;
 }
 
 /** The quantity that is the expected sum of payments: the objective, or the first whose body is that sum in every state. */

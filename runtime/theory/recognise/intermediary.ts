@@ -1,8 +1,9 @@
 /** Theorems about an information intermediary, recognised from the auction and the objective of a task. */
 import { Rational } from "../../../compiler/exact/rational.ts";
-import { outcomeForm, weightsOf, type Weights } from "../../../compiler/programs/intermediary/auction.ts";
+import type { Weights } from "../../../compiler/programs/intermediary/auction.ts";
 import type { IntermediaryTask, Task } from "../../../compiler/programs/task.ts";
 import { triangleBound } from "../../intermediary/bounds.ts";
+import { weightsOfQuantity } from "../../intermediary/quantities.ts";
 import { factors, marginal } from "../../intermediary/seller.ts";
 import { efficientWelfare } from "../../intermediary/signal.ts";
 import { quantityMembers } from "../../verify/claims.ts";
@@ -105,7 +106,7 @@ function surplusOfTwo(task: Task): readonly [ValueDistribution, ValueDistributio
 /** Quantities of the spec that are this weighted sum. */
 function named(task: IntermediaryTask, wanted: Weights): string[] {
   return quantityMembers(task.model).flatMap(({ label, expr }) => {
-    const found = weightsOf(task.auction, outcomeForm(task.auction, expr));
+    const found = weightsOfQuantity(task.auction, expr);
     return found?.revenue.equals(wanted.revenue) === true && found.welfare.equals(wanted.welfare) && found.constant.equals(wanted.constant) ? [label] : [];
   });
 }
