@@ -23,7 +23,12 @@ export function claimDiagnostics(result: Result, { model }: Pick<Compilation, "m
   if (claimed) return found;
   if (result.status === "infeasible") {
     const conflict = result.conflict?.text ?? [];
-    found.push(diagnostic("infeasible", { span: whole, text: ["No mechanism satisfies all requirements.", ...(conflict.length > 0 ? ["These cannot hold together:", ...conflict] : [])].join("\n") }));
+    found.push(
+      diagnostic("infeasible", {
+        span: whole,
+        text: ["No mechanism satisfies all requirements.", ...(conflict.length > 0 ? ["These cannot hold together:", ...conflict] : [])].join("\n"),
+      }),
+    );
   } else if (result.status === "unbounded") {
     found.push(diagnostic("unbounded", { span: whole, text: ["The objective has no bound.", ...(result.ray ?? [])].join("\n") }));
   }
@@ -33,7 +38,12 @@ export function claimDiagnostics(result: Result, { model }: Pick<Compilation, "m
 function checkText({ name, counterexample }: Check): string {
   if (!counterexample) return `\`${name}\` does not hold.`;
   const { sentence, deviation, at, left, right, gain } = counterexample;
-  const parts = [sentence, ...(deviation === undefined ? [] : [`better report: ${deviation}`]), ...(at === undefined ? [] : [`at ${at}`]), `${amount(left)} against ${amount(right)}: a difference of ${amount(gain)}`];
+  const parts = [
+    sentence,
+    ...(deviation === undefined ? [] : [`better report: ${deviation}`]),
+    ...(at === undefined ? [] : [`at ${at}`]),
+    `${amount(left)} against ${amount(right)}: a difference of ${amount(gain)}`,
+  ];
   return `\`${name}\` does not hold.\n${parts.join("\n")}`;
 }
 

@@ -88,8 +88,12 @@ export function serve(connection: Connection, host: Host): void {
   connection.onHover(({ textDocument, position }) => at(textDocument.uri, position, hoverAt) ?? null);
   connection.onCompletion(({ textDocument, position }) => [...(at(textDocument.uri, position, completionsAt) ?? [])]);
   connection.onSignatureHelp(({ textDocument, position }) => at(textDocument.uri, position, signatureAt) ?? null);
-  connection.onDefinition(({ textDocument, position }) => at(textDocument.uri, position, (snapshot, offset) => definitionAt(snapshot, offset, host.libraryAddress)) ?? null);
-  connection.onReferences(({ textDocument, position, context }) => [...(at(textDocument.uri, position, (snapshot, offset) => referencesAt(snapshot, offset, context)) ?? [])]);
+  connection.onDefinition(
+    ({ textDocument, position }) => at(textDocument.uri, position, (snapshot, offset) => definitionAt(snapshot, offset, host.libraryAddress)) ?? null,
+  );
+  connection.onReferences(({ textDocument, position, context }) => [
+    ...(at(textDocument.uri, position, (snapshot, offset) => referencesAt(snapshot, offset, context)) ?? []),
+  ]);
   connection.onDocumentHighlight(({ textDocument, position }) => [...(at(textDocument.uri, position, highlightsAt) ?? [])]);
   connection.onPrepareRename(({ textDocument, position }) => at(textDocument.uri, position, renameRange) ?? null);
   connection.onRenameRequest(({ textDocument, position, newName }) => {
@@ -106,8 +110,12 @@ export function serve(connection: Connection, host: Host): void {
   connection.languages.inlayHint.on(({ textDocument, range }) => [...(of(textDocument.uri, (snapshot) => inlayHints(snapshot, range)) ?? [])]);
   connection.onCodeLens(({ textDocument }) => [...(of(textDocument.uri, codeLenses) ?? [])]);
   connection.onCodeAction(({ textDocument, range }) => [...(of(textDocument.uri, (snapshot) => codeActions(snapshot, range)) ?? [])]);
-  connection.onDocumentFormatting(async ({ textDocument, options }) => [...((await of(textDocument.uri, (snapshot) => formatAll(snapshot, layout(options)))) ?? [])]);
-  connection.onDocumentRangeFormatting(async ({ textDocument, range, options }) => [...((await of(textDocument.uri, (snapshot) => formatRange(snapshot, range, layout(options)))) ?? [])]);
+  connection.onDocumentFormatting(async ({ textDocument, options }) => [
+    ...((await of(textDocument.uri, (snapshot) => formatAll(snapshot, layout(options)))) ?? []),
+  ]);
+  connection.onDocumentRangeFormatting(async ({ textDocument, range, options }) => [
+    ...((await of(textDocument.uri, (snapshot) => formatRange(snapshot, range, layout(options)))) ?? []),
+  ]);
   connection.onExecuteCommand(async ({ command, arguments: values }, token: CancellationToken) => {
     const uri: unknown = values?.[0];
     const snapshot = typeof uri === "string" ? documents.snapshot(uri) : undefined;
@@ -120,6 +128,9 @@ export function serve(connection: Connection, host: Host): void {
   connection.listen();
 }
 
-function layout({ tabSize, insertSpaces }: { readonly tabSize: number; readonly insertSpaces: boolean }): { readonly tabWidth: number; readonly useTabs: boolean } {
+function layout({ tabSize, insertSpaces }: { readonly tabSize: number; readonly insertSpaces: boolean }): {
+  readonly tabWidth: number;
+  readonly useTabs: boolean;
+} {
   return { tabWidth: Math.min(16, Math.max(1, Math.round(tabSize) || 2)), useTabs: !insertSpaces };
 }

@@ -87,12 +87,15 @@ export class Documents {
     if (before) file.snapshot = new Snapshot(frozen, before.snapshot);
     this.open.set(document.uri, file);
     this.stop(file);
-    file.fast = setTimeout(() => {
-      file.fast = undefined;
-      const started = performance.now();
-      this.publish(file);
-      file.cost = performance.now() - started;
-    }, Math.min(SLOW_DELAY / 2, Math.max(FAST_DELAY, file.cost)));
+    file.fast = setTimeout(
+      () => {
+        file.fast = undefined;
+        const started = performance.now();
+        this.publish(file);
+        file.cost = performance.now() - started;
+      },
+      Math.min(SLOW_DELAY / 2, Math.max(FAST_DELAY, file.cost)),
+    );
     file.slow = setTimeout(() => this.startSlow(file, "check"), SLOW_DELAY);
   }
 

@@ -51,7 +51,11 @@ export async function perform(job: Job): Promise<JobResult> {
     if (job.kind === "expand" && compilation.model) return { diagnostics: sink.diagnostics, text: await formatted(expand(job.text, compilation.model)) };
     if (settings.pedantic) sink.addAll(lint(job.text, compilation));
     const size = sizeOf(compilation.task);
-    const result = (text?: string): JobResult => ({ diagnostics: sink.diagnostics, ...(size ? { size } : {}), ...(text === undefined ? {} : { text: text.slice(0, LONGEST_TEXT) }) });
+    const result = (text?: string): JobResult => ({
+      diagnostics: sink.diagnostics,
+      ...(size ? { size } : {}),
+      ...(text === undefined ? {} : { text: text.slice(0, LONGEST_TEXT) }),
+    });
     if (job.kind === "check" || !compilation.task || hasErrors(compilation.diagnostics)) return result();
     if (job.kind === "program") return result(programText(compilation.task));
     const solved = await solve(compilation.task, job.text, settings);
@@ -88,7 +92,9 @@ function programOf(task: Task): Program | undefined {
 function programText(task: Task): string {
   const program = programOf(task);
   if (program) return emitLp(program).text;
-  return task.kind === "given" ? "Nothing is chosen, so there is no program: the spec is evaluated.\n" : "This spec is solved as several programs; there is not one that could be shown.\n";
+  return task.kind === "given"
+    ? "Nothing is chosen, so there is no program: the spec is evaluated.\n"
+    : "This spec is solved as several programs; there is not one that could be shown.\n";
 }
 
 /** What is bundled for an editor has HiGHS and the exact simplex only. */
@@ -105,7 +111,8 @@ async function picture(task: Task, { result, evaluator }: Run): Promise<string> 
   const { figureOf, possibleKinds } = await import("../../runtime/plot/kinds.ts");
   const subject = { name: task.model.name, model: task.model, task, result, ...(evaluator ? { evaluator } : {}) };
   const [kind] = possibleKinds([subject]);
-  if (kind === undefined) return "This spec has no picture: nothing in it depends on one or two reports, and it has no quantities called revenue and surplus.\n";
+  if (kind === undefined)
+    return "This spec has no picture: nothing in it depends on one or two reports, and it has no quantities called revenue and surplus.\n";
   const { render } = await import("../../runtime/plot/render.ts");
   const { svgDocument } = await import("./svg-document.ts");
   return render(figureOf(kind, [subject]), svgDocument());

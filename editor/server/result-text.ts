@@ -13,17 +13,43 @@ export function resultText(result: Result): string {
   if (result.selection !== undefined) parts.push(result.selection);
   const objective: [string, Quantity][] = result.objective ? [["objective", result.objective]] : [];
   const quantities = [...objective, ...Object.entries(result.quantities)];
-  if (quantities.length > 0) parts.push(table(["quantity", "value"], quantities.map(([name, value]) => [name, quantity(value)])));
+  if (quantities.length > 0)
+    parts.push(
+      table(
+        ["quantity", "value"],
+        quantities.map(([name, value]) => [name, quantity(value)]),
+      ),
+    );
   for (const [name, rule] of Object.entries(result.rules)) {
-    const shown = rule.entries.slice(0, ROWS).map((entry) => [...entry.at, entry.index.length > 0 ? `${name}[${entry.index.join(", ")}]` : name, String(entry.value)]);
+    const shown = rule.entries
+      .slice(0, ROWS)
+      .map((entry) => [...entry.at, entry.index.length > 0 ? `${name}[${entry.index.join(", ")}]` : name, String(entry.value)]);
     parts.push(table([...rule.agents, "", name], shown));
     if (rule.entries.length > ROWS) parts.push(`... and ${rule.entries.length - ROWS} more.`);
   }
-  if (result.conflict) parts.push(list("These cannot hold together:", result.conflict.text), ...(result.conflict.relaxation ? [list("The cheapest way out:", result.conflict.relaxation)] : []));
+  if (result.conflict)
+    parts.push(
+      list("These cannot hold together:", result.conflict.text),
+      ...(result.conflict.relaxation ? [list("The cheapest way out:", result.conflict.relaxation)] : []),
+    );
   if (result.ray) parts.push(list("There is no bound:", result.ray));
   for (const [title, lines] of Object.entries(result.explanation ?? {})) if (lines.length > 0) parts.push(list(`${title}:`, lines));
-  if (result.checks.length > 0) parts.push(list("Checks:", result.checks.map((each) => `${each.holds ? "holds" : "**fails**"}: ${each.name} (${each.rows} rows)`)));
-  if (result.asserts.length > 0) parts.push(list("Claims:", result.asserts.map((each) => `${each.holds ? "holds" : "**fails**"}: \`${each.text}\`${each.holds || each.detail === undefined ? "" : `, ${each.detail}`}`)));
+  if (result.checks.length > 0)
+    parts.push(
+      list(
+        "Checks:",
+        result.checks.map((each) => `${each.holds ? "holds" : "**fails**"}: ${each.name} (${each.rows} rows)`),
+      ),
+    );
+  if (result.asserts.length > 0)
+    parts.push(
+      list(
+        "Claims:",
+        result.asserts.map(
+          (each) => `${each.holds ? "holds" : "**fails**"}: \`${each.text}\`${each.holds || each.detail === undefined ? "" : `, ${each.detail}`}`,
+        ),
+      ),
+    );
   return `${parts.join("\n\n")}\n`;
 }
 

@@ -19,8 +19,19 @@ export interface BrokenPart {
 }
 
 const kinds: Readonly<Record<string, SymbolKind>> = {
-  Param: "param", Set: "set", Agents: "agents", Type: "type", State: "state", Let: "let", Function: "function", Quantity: "quantity",
-  Message: "message", Allocation: "allocation", Transfer: "transfer", Draw: "draw", Signal: "signal",
+  Param: "param",
+  Set: "set",
+  Agents: "agents",
+  Type: "type",
+  State: "state",
+  Let: "let",
+  Function: "function",
+  Quantity: "quantity",
+  Message: "message",
+  Allocation: "allocation",
+  Transfer: "transfer",
+  Draw: "draw",
+  Signal: "signal",
 };
 
 /** The parts of a text that hold code and belong to no declaration of its tree. */
@@ -89,7 +100,8 @@ function readPart(code: string, gap: Span): BrokenPart {
     if (declared) definitions.push({ name: name.text, kind: declared, span: name.span });
     const before = stream.tokens[k - 1]?.image ?? "";
     const binds = stream.tokens[k + 1]?.tokenType.name === "In" && ["(", "[", "{", ",", "for"].includes(before);
-    if (binds && !binders.some((each) => each.name === name.text)) binders.push({ name: name.text, kind: "index", span: name.span, scope: gap, ...setOf(stream.tokens[k + 2], gap) });
+    if (binds && !binders.some((each) => each.name === name.text))
+      binders.push({ name: name.text, kind: "index", span: name.span, scope: gap, ...setOf(stream.tokens[k + 2], gap) });
   });
   return { definitions, binders, words };
 }

@@ -26,7 +26,8 @@ export function completionsAt(snapshot: Snapshot, offset: number): readonly Comp
 }
 
 /** Kinds behind which an operand stands. */
-const wantsOperand = /^(?:Plus|Minus|Star|Slash|Caret|Equal|NotEqual|Less|LessEqual|Greater|GreaterEqual|LeftParenthesis|LeftBracket|LeftBrace|Comma|Colon|Dots|And|Or|Not|If|Then|Else|When|Assert|Maximize|Minimize|Within)$/;
+const wantsOperand =
+  /^(?:Plus|Minus|Star|Slash|Caret|Equal|NotEqual|Less|LessEqual|Greater|GreaterEqual|LeftParenthesis|LeftBracket|LeftBrace|Comma|Colon|Dots|And|Or|Not|If|Then|Else|When|Assert|Maximize|Minimize|Within)$/;
 
 class Completion {
   private readonly visible: readonly Definition[];
@@ -49,7 +50,12 @@ class Completion {
   /** The words that begin a declaration here; on the line after a complete one also what may go on with it. */
   private declarations(): readonly CompletionItem[] {
     const { block, kinds } = this.cursor;
-    const words = block === "mechanism" ? ["message", "let", "allocation", "transfer", "feasible", "function"] : block === "information" ? ["signal", "public", "draw", "let", "function"] : wordsOf("declaration");
+    const words =
+      block === "mechanism"
+        ? ["message", "let", "allocation", "transfer", "feasible", "function"]
+        : block === "information"
+          ? ["signal", "public", "draw", "let", "function"]
+          : wordsOf("declaration");
     const items = words.map((word) => wordItem(word, "declaration"));
     if (block) return items;
     const movers = ["seller", "designer", "platform", "nature"].map((mover): CompletionItem => ({
@@ -59,7 +65,13 @@ class Completion {
       detail: "a move",
       sortText: "8",
     }));
-    const agents = this.ofKind("agents").map((each): CompletionItem => ({ label: `payoff ${each.name}[i] =`, kind: CompletionItemKind.Snippet, insertText: `payoff ${each.name}[i] = `, detail: "payoff", sortText: "3" }));
+    const agents = this.ofKind("agents").map((each): CompletionItem => ({
+      label: `payoff ${each.name}[i] =`,
+      kind: CompletionItemKind.Snippet,
+      insertText: `payoff ${each.name}[i] = `,
+      detail: "payoff",
+      sortText: "3",
+    }));
     return [...items, ...movers, ...agents, ...(kinds.length > 0 ? ["then", "with", "when"].map((word) => wordItem(word, "control")) : [])];
   }
 
@@ -70,7 +82,8 @@ class Completion {
     if (first === "Use") return this.library(before);
     if (first === "Incentives" || first === "Participation") {
       const kind = first === "Incentives" ? "incentives" : "participation";
-      if (before === first) return concepts.filter((each) => each.kind === kind).map((each) => itemOf(each.name, CompletionItemKind.EnumMember, each.formula, each.summary));
+      if (before === first)
+        return concepts.filter((each) => each.kind === kind).map((each) => itemOf(each.name, CompletionItemKind.EnumMember, each.formula, each.summary));
       if (before === "For" || before === "Comma") return this.names(["agents"]);
       return [wordItem("for", "contextual")];
     }
@@ -95,7 +108,9 @@ class Completion {
         return [wordItem("signal", "block-item")];
       case "Payoff":
       case "Outside":
-        return this.ofKind("agents").map((each) => textOf(each.name, `${each.name}[i]${kinds.length === 1 ? " = " : ""}`, describeDefinition(this.snapshot, each)));
+        return this.ofKind("agents").map((each) =>
+          textOf(each.name, `${each.name}[i]${kinds.length === 1 ? " = " : ""}`, describeDefinition(this.snapshot, each)),
+        );
       case "Prior":
         return first === "Prior" ? this.priors() : undefined;
       case "Show":
@@ -110,7 +125,10 @@ class Completion {
         if (first === "Show") return [...this.names(["allocation", "transfer", "quantity", "let"]), wordItem("duals", "contextual")];
         return openBracket(this.cursor)?.kind === "LeftBracket" && this.isHead() ? this.binders() : undefined;
       case "To":
-        if (kinds.at(-2) === "Private") return this.ofKind("agents").map((each) => textOf(`${each.name}[i]`, `${each.name}[${this.indexOver(each.name)}]`, describeDefinition(this.snapshot, each)));
+        if (kinds.at(-2) === "Private")
+          return this.ofKind("agents").map((each) =>
+            textOf(`${each.name}[i]`, `${each.name}[${this.indexOver(each.name)}]`, describeDefinition(this.snapshot, each)),
+          );
         return undefined;
       default:
         // `for i in`, `(i in`: the word in front of `in` is new.
@@ -165,7 +183,9 @@ class Completion {
     const name = this.cursor.tokens[1]?.image ?? "";
     if (before === "Use") return libraryNames().map((each) => itemOf(each, CompletionItemKind.Module, "library"));
     if (before !== "LeftParenthesis" && before !== "Comma") return nothing;
-    return (libraryFunctions(name) ?? []).map((each) => itemOf(each.name.text, CompletionItemKind.Function, `(${each.parameters.map((parameter) => parameter.text).join(", ")})`, each.doc));
+    return (libraryFunctions(name) ?? []).map((each) =>
+      itemOf(each.name.text, CompletionItemKind.Function, `(${each.parameters.map((parameter) => parameter.text).join(", ")})`, each.doc),
+    );
   }
 
   /** States and types without a law first. */
@@ -180,14 +200,21 @@ class Completion {
 
   /** What may stand behind `~`. */
   private laws(): readonly CompletionItem[] {
-    const given = distributions.map((each) => itemOf(each.name, CompletionItemKind.Function, each.signature, `${each.summary}\n\nFor example \`${each.example}\`.`));
+    const given = distributions.map((each) =>
+      itemOf(each.name, CompletionItemKind.Function, each.signature, `${each.summary}\n\nFor example \`${each.example}\`.`),
+    );
     const any = this.cursor.kinds[0] === "Prior" ? [itemOf("any with", CompletionItemKind.Keyword, "a prior that is left open")] : [];
     return [...given, ...any, ...this.names(["param", "let"]), ...this.locals(), wordItem("if", "control")];
   }
 
   private sets(): readonly CompletionItem[] {
     const declared = this.visible.filter((each) => each.kind === "agents" || each.kind === "set");
-    const forms = ["grid(0, 1, 1/10)", "ladder(10)", "1..n", "{0, 1}", "[0, 1]"].map((form): CompletionItem => ({ label: form, kind: CompletionItemKind.Snippet, insertText: form, sortText: "5" }));
+    const forms = ["grid(0, 1, 1/10)", "ladder(10)", "1..n", "{0, 1}", "[0, 1]"].map((form): CompletionItem => ({
+      label: form,
+      kind: CompletionItemKind.Snippet,
+      insertText: form,
+      sortText: "5",
+    }));
     return [...declared.map((each) => this.item(each)), ...forms, ...this.names(["param", "let"]), ...this.locals()];
   }
 
@@ -203,7 +230,9 @@ class Completion {
   private binders(): readonly CompletionItem[] {
     const taken = new Set(this.visible.map((each) => each.name));
     const letter = ["i", "j", "k", "l", "m"].find((each) => !taken.has(each)) ?? "i";
-    return this.ofKind("agents", "set").map((each) => textOf(`${letter} in ${each.name}`, `${letter} in ${each.name}`, describeDefinition(this.snapshot, each)));
+    return this.ofKind("agents", "set").map((each) =>
+      textOf(`${letter} in ${each.name}`, `${letter} in ${each.name}`, describeDefinition(this.snapshot, each)),
+    );
   }
 
   /** Between the brackets of a family: indices over its set, elements of the set, and then everything else. */
@@ -218,13 +247,22 @@ class Completion {
     const over = (each: Definition): boolean => each.set !== undefined && set !== undefined && this.snapshot.slice(each.set.span) === set;
     const elements = this.visible.filter((each) => each.kind === "element" && (set === undefined || each.owner === set));
     const fitting = locals.filter(over);
-    const rest = this.visible.filter((each) => !fitting.includes(each) && !elements.includes(each) && ["index", "parameter", "param", "let", "type", "state"].includes(each.kind));
-    return [...fitting.map((each) => ({ ...this.item(each), sortText: "0", preselect: true })), ...elements.map((each) => ({ ...this.item(each), sortText: "1" })), ...rest.map((each) => this.item(each))];
+    const rest = this.visible.filter(
+      (each) => !fitting.includes(each) && !elements.includes(each) && ["index", "parameter", "param", "let", "type", "state"].includes(each.kind),
+    );
+    return [
+      ...fitting.map((each) => ({ ...this.item(each), sortText: "0", preselect: true })),
+      ...elements.map((each) => ({ ...this.item(each), sortText: "1" })),
+      ...rest.map((each) => this.item(each)),
+    ];
   }
 
   /** Behind the bar of an expectation: agents, and what can be observed. */
   private conditions(): readonly CompletionItem[] {
-    const agents = this.ofKind("agents").map((each) => ({ ...textOf(`${each.name}[${this.indexOver(each.name)}]`, `${each.name}[${this.indexOver(each.name)}]`, describeDefinition(this.snapshot, each)), sortText: "0" }));
+    const agents = this.ofKind("agents").map((each) => ({
+      ...textOf(`${each.name}[${this.indexOver(each.name)}]`, `${each.name}[${this.indexOver(each.name)}]`, describeDefinition(this.snapshot, each)),
+      sortText: "0",
+    }));
     return [...agents, ...this.names(["type", "state", "signal", "message", "draw"]), wordItem("others", "contextual"), ...this.locals()];
   }
 
@@ -255,12 +293,27 @@ class Completion {
 }
 
 const completionKinds: Readonly<Record<SymbolKind, CompletionItemKind>> = {
-  model: CompletionItemKind.Module, param: CompletionItemKind.Constant, set: CompletionItemKind.Enum, agents: CompletionItemKind.Enum,
-  type: CompletionItemKind.Variable, state: CompletionItemKind.Variable, draw: CompletionItemKind.Variable, signal: CompletionItemKind.Variable,
-  let: CompletionItemKind.Variable, function: CompletionItemKind.Function, message: CompletionItemKind.Field, allocation: CompletionItemKind.Field,
-  transfer: CompletionItemKind.Field, quantity: CompletionItemKind.Property, row: CompletionItemKind.Event, element: CompletionItemKind.EnumMember,
-  index: CompletionItemKind.TypeParameter, parameter: CompletionItemKind.TypeParameter, library: CompletionItemKind.Module,
-  "library function": CompletionItemKind.Function, mover: CompletionItemKind.Value,
+  model: CompletionItemKind.Module,
+  param: CompletionItemKind.Constant,
+  set: CompletionItemKind.Enum,
+  agents: CompletionItemKind.Enum,
+  type: CompletionItemKind.Variable,
+  state: CompletionItemKind.Variable,
+  draw: CompletionItemKind.Variable,
+  signal: CompletionItemKind.Variable,
+  let: CompletionItemKind.Variable,
+  function: CompletionItemKind.Function,
+  message: CompletionItemKind.Field,
+  allocation: CompletionItemKind.Field,
+  transfer: CompletionItemKind.Field,
+  quantity: CompletionItemKind.Property,
+  row: CompletionItemKind.Event,
+  element: CompletionItemKind.EnumMember,
+  index: CompletionItemKind.TypeParameter,
+  parameter: CompletionItemKind.TypeParameter,
+  library: CompletionItemKind.Module,
+  "library function": CompletionItemKind.Function,
+  mover: CompletionItemKind.Value,
 };
 
 function kindOf(kind: SymbolKind): { readonly kind: CompletionItemKind; readonly sortText: string } {

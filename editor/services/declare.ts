@@ -84,7 +84,14 @@ function declareLibrary(item: ast.UseDeclaration, to: Declaring): void {
   for (const declaration of libraryFunctions(item.library.text) ?? []) {
     if (!wanted.has(declaration.name.text)) continue;
     const doc = declaration.doc === undefined ? {} : { doc: declaration.doc };
-    to.declareImported({ name: declaration.name.text, kind: "library function", span: item.span, item, library: { name: item.library.text, declaration }, ...doc });
+    to.declareImported({
+      name: declaration.name.text,
+      kind: "library function",
+      span: item.span,
+      item,
+      library: { name: item.library.text, declaration },
+      ...doc,
+    });
   }
 }
 

@@ -14,7 +14,9 @@ const SHOWN = 400;
 export function describeDefinition(snapshot: Snapshot, definition: Definition): string {
   const code = declarationText(snapshot, definition);
   const facts = factsOf(snapshot, definition);
-  return [`\`\`\`mech\n${code}\n\`\`\``, ...(facts.length > 0 ? [facts.join("  \n")] : []), ...(definition.doc === undefined ? [] : [definition.doc])].join("\n\n");
+  return [`\`\`\`mech\n${code}\n\`\`\``, ...(facts.length > 0 ? [facts.join("  \n")] : []), ...(definition.doc === undefined ? [] : [definition.doc])].join(
+    "\n\n",
+  );
 }
 
 function declarationText(snapshot: Snapshot, definition: Definition): string {
@@ -49,7 +51,13 @@ function factsOf(snapshot: Snapshot, definition: Definition): readonly string[] 
     }
     case "message": {
       const message = model?.messages.find((each) => each.name === name);
-      return message ? [...indexFacts(message.indices), domainFact(message.components), message.strategy ? "The strategy is given." : "It has no strategy: it is recommended by whoever chooses the information."] : [];
+      return message
+        ? [
+            ...indexFacts(message.indices),
+            domainFact(message.components),
+            message.strategy ? "The strategy is given." : "It has no strategy: it is recommended by whoever chooses the information.",
+          ]
+        : [];
     }
     case "allocation":
     case "transfer": {
@@ -85,7 +93,12 @@ function factsOf(snapshot: Snapshot, definition: Definition): readonly string[] 
 
 function variableFacts(variable: Variable): string[] {
   const [observer] = variable.observers;
-  const audience = variable.audience === "agent" ? `Observed by its agent of \`${observer?.set ?? ""}\`.` : variable.audience === "everybody" ? "Observed by everybody." : "Observed by nobody.";
+  const audience =
+    variable.audience === "agent"
+      ? `Observed by its agent of \`${observer?.set ?? ""}\`.`
+      : variable.audience === "everybody"
+        ? "Observed by everybody."
+        : "Observed by nobody.";
   const chosen = variable.given ? [] : ["It has no rule: whoever chooses the information chooses it."];
   return [...indexFacts(variable.indices), domainFact(variable.components), audience, ...chosen].filter((each) => each !== "");
 }
@@ -93,13 +106,22 @@ function variableFacts(variable: Variable): string[] {
 function outcomeFacts(outcome: Outcome): string[] {
   const bound = outcome.components[0]?.bound;
   const { lower, upper, choices } = bound ?? {};
-  const domain = choices ? `One of ${list(choices)}.` : lower === undefined && upper === undefined ? "Any number." : `Between ${lower === undefined ? "-oo" : one(lower)} and ${upper === undefined ? "oo" : one(upper)}.`;
+  const domain = choices
+    ? `One of ${list(choices)}.`
+    : lower === undefined && upper === undefined
+      ? "Any number."
+      : `Between ${lower === undefined ? "-oo" : one(lower)} and ${upper === undefined ? "oo" : one(upper)}.`;
   return [...indexFacts(outcome.indices), domain, outcome.rule ? "Given by its rule." : "Chosen by whoever chooses the mechanism."];
 }
 
 function definitionFacts(model: Model, name: string): string[] {
   const found = model.definitions.find((each) => each.name === name);
-  return found ? [...found.parameters.map((each) => `\`${each.name}\` ranges over ${count(each.elements.length, "element")}.`), ...(found.within === "mechanism" ? ["A part of the mechanism: it may depend on messages."] : [])] : [];
+  return found
+    ? [
+        ...found.parameters.map((each) => `\`${each.name}\` ranges over ${count(each.elements.length, "element")}.`),
+        ...(found.within === "mechanism" ? ["A part of the mechanism: it may depend on messages."] : []),
+      ]
+    : [];
 }
 
 function indexVariableFacts(snapshot: Snapshot, { set }: Definition): string[] {
@@ -141,7 +163,10 @@ function one(datum: Datum): string {
 }
 
 function list(data: readonly Datum[]): string {
-  const shown = data.slice(0, LISTED).map((each) => clip(one(each))).join(", ");
+  const shown = data
+    .slice(0, LISTED)
+    .map((each) => clip(one(each)))
+    .join(", ");
   return `\`${data.length > LISTED ? `${shown}, ...` : shown}\``;
 }
 

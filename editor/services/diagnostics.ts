@@ -19,7 +19,9 @@ export function toProtocol(snapshot: Snapshot, diagnostic: Diagnostic): Protocol
     code,
     source: "mech",
     message: hint === undefined ? text : `${text}\n${hint}`,
-    ...(labels.length > 0 ? { relatedInformation: labels.map((label) => ({ location: { uri, range: snapshot.range(label.span) }, message: label.text })) } : {}),
+    ...(labels.length > 0
+      ? { relatedInformation: labels.map((label) => ({ location: { uri, range: snapshot.range(label.span) }, message: label.text })) }
+      : {}),
   };
 }
 

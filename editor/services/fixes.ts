@@ -14,7 +14,9 @@ const nameOf: ReadonlyMap<string, DiagnosticName> = new Map(Object.entries<CodeE
 /** Every fix of a diagnostic of this text, the one that it carries first. */
 export function fixesOf(snapshot: Snapshot, diagnostic: Diagnostic): readonly Fix[] {
   const carried = diagnostic.fix ? [diagnostic.fix] : [];
-  const fault = snapshot.parsed.faults.find((each) => each.span.start === diagnostic.span.start && each.span.end === diagnostic.span.end && fromFault(each).code === diagnostic.code);
+  const fault = snapshot.parsed.faults.find(
+    (each) => each.span.start === diagnostic.span.start && each.span.end === diagnostic.span.end && fromFault(each).code === diagnostic.code,
+  );
   const name = nameOf.get(diagnostic.code);
   const derived = fault ? syntaxFix(snapshot, fault) : name && meaningFix(snapshot, name, diagnostic);
   return derived ? [...carried, derived] : carried;

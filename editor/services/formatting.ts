@@ -51,7 +51,10 @@ export function lineEdits(snapshot: Snapshot, after: string): TextEdit[] {
   while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
   const offsets = [0];
   for (const line of a) offsets.push((offsets.at(-1) ?? 0) + line.length);
-  const edit = (from: number, to: number, lines: readonly string[]): TextEdit => ({ range: snapshot.range({ start: offsets[from] ?? text.length, end: offsets[to] ?? text.length }), newText: lines.join("") });
+  const edit = (from: number, to: number, lines: readonly string[]): TextEdit => ({
+    range: snapshot.range({ start: offsets[from] ?? text.length, end: offsets[to] ?? text.length }),
+    newText: lines.join(""),
+  });
   const oldMiddle = a.slice(head, a.length - tail);
   const newMiddle = b.slice(head, b.length - tail);
   if (oldMiddle.length > LONGEST_TABLE || newMiddle.length > LONGEST_TABLE) return [edit(head, a.length - tail, newMiddle)];
@@ -64,7 +67,8 @@ function runsOf(a: readonly string[], b: readonly string[]): { from: number; to:
   const length = new Uint16Array((a.length + 1) * width);
   for (let i = a.length - 1; i >= 0; i--) {
     for (let j = b.length - 1; j >= 0; j--) {
-      length[i * width + j] = a[i] === b[j] ? (length[(i + 1) * width + j + 1] ?? 0) + 1 : Math.max(length[(i + 1) * width + j] ?? 0, length[i * width + j + 1] ?? 0);
+      length[i * width + j] =
+        a[i] === b[j] ? (length[(i + 1) * width + j + 1] ?? 0) + 1 : Math.max(length[(i + 1) * width + j] ?? 0, length[i * width + j + 1] ?? 0);
     }
   }
   const runs: { from: number; to: number; lines: readonly string[] }[] = [];

@@ -26,7 +26,9 @@ export function hoverAt(snapshot: Snapshot, offset: number): Hover | undefined {
 function describeOccurrence(snapshot: Snapshot, definition: Parameters<typeof describeDefinition>[1]): string {
   if (definition.kind !== "library") return describeDefinition(snapshot, definition);
   const functions = libraryFunctions(definition.name) ?? [];
-  const rows = functions.map((each) => `- \`${each.name.text}(${each.parameters.map((parameter) => parameter.text).join(", ")})\`: ${each.doc?.split("\n")[0] ?? ""}`);
+  const rows = functions.map(
+    (each) => `- \`${each.name.text}(${each.parameters.map((parameter) => parameter.text).join(", ")})\`: ${each.doc?.split("\n")[0] ?? ""}`,
+  );
   return `\`\`\`mech\nuse ${definition.name}\n\`\`\`\n\n${rows.join("\n")}`;
 }
 
@@ -51,7 +53,9 @@ function conceptAt(snapshot: Snapshot, word: { readonly text: string; readonly s
   if (!concept) return undefined;
   const item = snapshot.parsed.file.items.find((each): each is ast.ConceptDeclaration => each.kind === kind && each.concept.span.start === word.span.start);
   const families = item ? familiesOf(snapshot, item) : [];
-  return [`\`\`\`mech\n${concept.kind} ${concept.name}\n\`\`\``, concept.summary, `$$${mathematics(concept)}$$`, `\`${concept.formula}\``, ...families].join("\n\n");
+  return [`\`\`\`mech\n${concept.kind} ${concept.name}\n\`\`\``, concept.summary, `$$${mathematics(concept)}$$`, `\`${concept.formula}\``, ...families].join(
+    "\n\n",
+  );
 }
 
 /** How many rows the concept has, for every agent set. */

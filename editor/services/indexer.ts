@@ -209,7 +209,14 @@ class Indexer implements Declaring {
   }
 
   private bind(locals: Locals, name: ast.Name, set: ast.Expression | undefined, scope: Span): Locals {
-    const definition: Definition = { name: name.text, kind: "index", span: name.span, scope, ...(set ? { set } : {}), ...(this.item ? { item: this.item } : {}) };
+    const definition: Definition = {
+      name: name.text,
+      kind: "index",
+      span: name.span,
+      scope,
+      ...(set ? { set } : {}),
+      ...(this.item ? { item: this.item } : {}),
+    };
     this.define(definition);
     return new Map(locals).set(name.text, definition);
   }
@@ -269,7 +276,10 @@ class Indexer implements Declaring {
       case "set":
         return this.all(node.entries, locals);
       case "table":
-        return this.all(node.entries.flatMap((entry) => [entry.key, entry.value]), locals);
+        return this.all(
+          node.entries.flatMap((entry) => [entry.key, entry.value]),
+          locals,
+        );
       case "range":
         return this.all(node.step ? [node.from, node.to, node.step] : [node.from, node.to], locals);
       case "builder":

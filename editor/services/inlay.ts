@@ -20,13 +20,21 @@ export function inlayHints(snapshot: Snapshot, range?: Range): readonly InlayHin
 function hintsOf(snapshot: Snapshot, item: AnyItem): InlayHint[] {
   const { model } = snapshot;
   if (!model) return [];
-  const hint = (offset: number, label: string, tooltip: string): InlayHint => ({ position: snapshot.document.positionAt(offset), label, tooltip, kind: InlayHintKind.Type, paddingLeft: true });
+  const hint = (offset: number, label: string, tooltip: string): InlayHint => ({
+    position: snapshot.document.positionAt(offset),
+    label,
+    tooltip,
+    kind: InlayHintKind.Type,
+    paddingLeft: true,
+  });
   if (item.kind === "set-declaration" || item.kind === "agents") {
     const set = model.sets.find((each) => each.name === item.name.text);
     return set ? [hint(item.name.span.end, `(${set.elements.length.toLocaleString("en")})`, count(set.elements.length, "element"))] : [];
   }
   if (item.kind === "incentives" || item.kind === "participation" || item.kind === "require" || item.kind === "feasible") {
-    const rows = snapshot.slow?.size?.families.filter((each) => item.span.start <= each.span.start && each.span.end <= item.span.end).reduce((sum, each) => sum + each.rows, 0);
+    const rows = snapshot.slow?.size?.families
+      .filter((each) => item.span.start <= each.span.start && each.span.end <= item.span.end)
+      .reduce((sum, each) => sum + each.rows, 0);
     return rows === undefined || rows === 0 ? [] : [hint(item.span.end, count(rows, "row"), "in the program that this spec compiles to")];
   }
   const head = headOf(item);

@@ -18,6 +18,11 @@ export function codeLenses(snapshot: Snapshot): readonly CodeLens[] {
     const lens = (title: string, command: CommandName): CodeLens => ({ range, command: { title, command, arguments: [uri] } });
     const size = snapshot.slow?.size;
     if (moves.length === 0) return [lens("evaluate", "mech.solve"), lens("expand", "mech.expand"), lens("plot", "mech.plot")];
-    return [lens(size ? `${size.integers > 0 ? "MIP" : "LP"}: ${count(size.rows, "row")} - solve` : "solve", "mech.solve"), lens("show program", "mech.showProgram"), lens("expand", "mech.expand"), lens("plot", "mech.plot")];
+    return [
+      lens(size ? `${size.integers > 0 ? "MIP" : "LP"}: ${count(size.rows, "row")} - solve` : "solve", "mech.solve"),
+      lens("show program", "mech.showProgram"),
+      lens("expand", "mech.expand"),
+      lens("plot", "mech.plot"),
+    ];
   });
 }

@@ -7,10 +7,27 @@ import type { Snapshot } from "./snapshot.ts";
 import type { AnyItem, SymbolKind } from "./symbols.ts";
 
 const icons: Readonly<Record<SymbolKind, OutlineKind>> = {
-  model: OutlineKind.Module, param: OutlineKind.Constant, set: OutlineKind.Enum, agents: OutlineKind.Class, type: OutlineKind.Variable, state: OutlineKind.Variable,
-  draw: OutlineKind.Variable, signal: OutlineKind.Event, let: OutlineKind.Variable, function: OutlineKind.Function, message: OutlineKind.Event,
-  allocation: OutlineKind.Field, transfer: OutlineKind.Field, quantity: OutlineKind.Property, row: OutlineKind.Operator, element: OutlineKind.EnumMember,
-  index: OutlineKind.TypeParameter, parameter: OutlineKind.TypeParameter, library: OutlineKind.Package, "library function": OutlineKind.Function, mover: OutlineKind.Interface,
+  model: OutlineKind.Module,
+  param: OutlineKind.Constant,
+  set: OutlineKind.Enum,
+  agents: OutlineKind.Class,
+  type: OutlineKind.Variable,
+  state: OutlineKind.Variable,
+  draw: OutlineKind.Variable,
+  signal: OutlineKind.Event,
+  let: OutlineKind.Variable,
+  function: OutlineKind.Function,
+  message: OutlineKind.Event,
+  allocation: OutlineKind.Field,
+  transfer: OutlineKind.Field,
+  quantity: OutlineKind.Property,
+  row: OutlineKind.Operator,
+  element: OutlineKind.EnumMember,
+  index: OutlineKind.TypeParameter,
+  parameter: OutlineKind.TypeParameter,
+  library: OutlineKind.Package,
+  "library function": OutlineKind.Function,
+  mover: OutlineKind.Interface,
 };
 
 /** The outline; a declaration with a syntax error is in it as far as its first words can be read. */
@@ -21,7 +38,13 @@ export function documentSymbols(snapshot: Snapshot): readonly DocumentSymbol[] {
   const brokenSymbols = (outer: Span, except: readonly Span[]): DocumentSymbol[] =>
     broken
       .filter((each) => inside(each.span, outer) && !except.some((span) => inside(each.span, span)))
-      .map((each) => ({ name: each.name, detail: each.kind, kind: icons[each.kind], range: snapshot.range(each.span), selectionRange: snapshot.range(each.span) }));
+      .map((each) => ({
+        name: each.name,
+        detail: each.kind,
+        kind: icons[each.kind],
+        range: snapshot.range(each.span),
+        selectionRange: snapshot.range(each.span),
+      }));
   const blocks = file.items.filter((item) => item.kind === "mechanism" || item.kind === "information").map((item) => item.span);
   const symbols = file.items.flatMap((item): DocumentSymbol[] => {
     const own = symbolOf(snapshot, item);
@@ -46,7 +69,12 @@ function symbolOf(snapshot: Snapshot, item: AnyItem): DocumentSymbol | undefined
 
 function describe(item: AnyItem): { readonly name: string; readonly detail: string; readonly kind: SymbolKind; readonly at: Span } | undefined {
   const word: Span = { start: item.span.start, end: item.span.start + (/^[a-z]+/.exec(item.kind)?.[0].length ?? 0) };
-  const named = (name: ast.Name, kind: SymbolKind, detail: string = kind): { name: string; detail: string; kind: SymbolKind; at: Span } => ({ name: name.text, detail, kind, at: name.span });
+  const named = (name: ast.Name, kind: SymbolKind, detail: string = kind): { name: string; detail: string; kind: SymbolKind; at: Span } => ({
+    name: name.text,
+    detail,
+    kind,
+    at: name.span,
+  });
   switch (item.kind) {
     case "model":
       return named(item.name, "model", item.title?.value ?? "model");
@@ -68,7 +96,9 @@ function describe(item: AnyItem): { readonly name: string; readonly detail: stri
     case "state":
       return named(item.head.name, item.observed ? "type" : "state");
     case "signal":
-      return item.head ? named(item.head.name, "signal", item.audience.kind === "public" ? "public signal" : "signal") : { name: "public signal", detail: "public signal", kind: "signal", at: word };
+      return item.head
+        ? named(item.head.name, "signal", item.audience.kind === "public" ? "public signal" : "signal")
+        : { name: "public signal", detail: "public signal", kind: "signal", at: word };
     case "prior":
       return { name: `prior ${item.targets.map((target) => target.name.text).join(", ")}`, detail: "prior", kind: "state", at: item.targets[0]?.span ?? word };
     case "mechanism":
@@ -107,7 +137,8 @@ export function foldingRanges(snapshot: Snapshot): readonly FoldingRange[] {
   }
   let run: Span | undefined;
   for (const { span } of file.comments) {
-    if (run && snapshot.text.slice(run.end, span.start).trim() === "" && !snapshot.text.slice(run.end, span.start).includes("\n\n")) run = { start: run.start, end: span.end };
+    if (run && snapshot.text.slice(run.end, span.start).trim() === "" && !snapshot.text.slice(run.end, span.start).includes("\n\n"))
+      run = { start: run.start, end: span.end };
     else {
       if (run) add(run, FoldingRangeKind.Comment);
       run = span;

@@ -12,7 +12,20 @@ export class RenameError extends Error {
 }
 
 /** Names of the language that a declaration may not take, or that would be read as something else. */
-const taken = new Set([...reservedWords, ...wordsOf("contextual"), "others", "messages", "infeasible", "unbounded", "holds", "fails", "duals", "any", "E", "P"]);
+const taken = new Set([
+  ...reservedWords,
+  ...wordsOf("contextual"),
+  "others",
+  "messages",
+  "infeasible",
+  "unbounded",
+  "holds",
+  "fails",
+  "duals",
+  "any",
+  "E",
+  "P",
+]);
 
 /** What would be renamed at an offset; undefined where there is nothing that can be. */
 export function renameRange(snapshot: Snapshot, offset: number): { readonly range: Range; readonly placeholder: string } | undefined {
@@ -44,13 +57,16 @@ function objection({ kind, name }: Definition): string | undefined {
 }
 
 function checkName(snapshot: Snapshot, definition: Definition, places: readonly Occurrence[], newName: string): void {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(newName)) throw new RenameError(`\`${newName}\` is not a name: names are made of letters, digits and \`_\`, and do not begin with a digit.`);
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(newName))
+    throw new RenameError(`\`${newName}\` is not a name: names are made of letters, digits and \`_\`, and do not begin with a digit.`);
   if (taken.has(newName)) throw new RenameError(`\`${newName}\` is a word of the language.`);
   if (builtinFunctions.has(newName) || findDistribution(newName)) throw new RenameError(`\`${newName}\` is a function or a distribution of the language.`);
   if (definition.kind === "mover") return;
   const { symbols } = snapshot;
   if (definition.kind === "row") {
-    const other = symbols.definitions.some((each) => each.kind === "row" && each.name === newName) || /^(?:domains|feasible(?:_\d+)?|require_\d+|(?:incentives|participation)_.*)$/.test(newName);
+    const other =
+      symbols.definitions.some((each) => each.kind === "row" && each.name === newName) ||
+      /^(?:domains|feasible(?:_\d+)?|require_\d+|(?:incentives|participation)_.*)$/.test(newName);
     if (other) throw new RenameError(`There are rows called \`${newName}\` already.`);
     return;
   }
@@ -59,15 +75,23 @@ function checkName(snapshot: Snapshot, definition: Definition, places: readonly 
   const global = symbols.globals.get(newName);
   // `prior value[i]` binds `i` because nothing of that name is declared.
   const ofPrior = (each: Definition): boolean => each.kind === "index" && each.item?.kind === "prior";
-  if (definition.scope === undefined && symbols.definitions.some((each) => ofPrior(each) && each.name === newName)) throw new RenameError(`\`${newName}\` is the index of a prior, which must not be declared.`);
+  if (definition.scope === undefined && symbols.definitions.some((each) => ofPrior(each) && each.name === newName))
+    throw new RenameError(`\`${newName}\` is the index of a prior, which must not be declared.`);
   if (global && (definition.scope === undefined || ofPrior(definition) || usedWithin(symbols.occurrences, global, definition))) {
-    throw new RenameError(global.kind === "library function" ? `\`${newName}\` is a function of the library \`${global.library?.name ?? ""}\`.` : `\`${newName}\` is declared already.`);
+    throw new RenameError(
+      global.kind === "library function"
+        ? `\`${newName}\` is a function of the library \`${global.library?.name ?? ""}\`.`
+        : `\`${newName}\` is declared already.`,
+    );
   }
   // An index in scope would hide the new name where it is used, or the new name hides the index.
   const hides = symbols.definitions.find((each) => {
     if (each === definition || each.name !== newName || each.scope === undefined) return false;
     const { scope } = each;
-    return places.some((place) => scope.start <= place.span.start && place.span.end <= scope.end) || (definition.scope !== undefined && usedWithin(symbols.occurrences, each, definition));
+    return (
+      places.some((place) => scope.start <= place.span.start && place.span.end <= scope.end) ||
+      (definition.scope !== undefined && usedWithin(symbols.occurrences, each, definition))
+    );
   });
   if (hides) throw new RenameError(`\`${newName}\` is an index or a parameter where this is used.`);
 }

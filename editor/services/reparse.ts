@@ -80,7 +80,18 @@ function partial(text: string, { text: old, result }: Parsed): ParseResult | und
 }
 
 /** Faults by which a text means something else further down, that silence others, or that are said only once in a file. */
-const reaching = new Set(["unclosed-string", "unexpected-character", "unclosed-block", "unclosed-comment", "block-without-brace", "unmatched-bracket", "semicolon", "mixed-braces", "too-deep", "too-long"]);
+const reaching = new Set([
+  "unclosed-string",
+  "unexpected-character",
+  "unclosed-block",
+  "unclosed-comment",
+  "block-without-brace",
+  "unmatched-bracket",
+  "semicolon",
+  "mixed-braces",
+  "too-deep",
+  "too-long",
+]);
 
 /** The declaration at which the reading ends: {@link MARGIN} behind the change, and the last on its line. */
 function firstBehind(items: readonly Item[], text: string, end: number): number {

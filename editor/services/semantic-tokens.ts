@@ -8,22 +8,70 @@ import type { Snapshot } from "./snapshot.ts";
 import type { SymbolKind } from "./symbols.ts";
 
 /** The legend of the protocol: standard names, so that every colour theme knows them. */
-export const tokenTypes = ["keyword", "namespace", "class", "enum", "enumMember", "parameter", "variable", "property", "function", "event", "number", "string", "comment", "operator", "macro", "type"] as const;
+export const tokenTypes = [
+  "keyword",
+  "namespace",
+  "class",
+  "enum",
+  "enumMember",
+  "parameter",
+  "variable",
+  "property",
+  "function",
+  "event",
+  "number",
+  "string",
+  "comment",
+  "operator",
+  "macro",
+  "type",
+] as const;
 export const tokenModifiers = ["declaration", "readonly", "defaultLibrary", "documentation"] as const;
 
 type TokenName = (typeof tokenTypes)[number];
 type Modifier = (typeof tokenModifiers)[number];
 
 const ofKind: Readonly<Record<SymbolKind, TokenName>> = {
-  model: "namespace", param: "variable", set: "enum", agents: "class", type: "property", state: "property", draw: "property", signal: "event", let: "variable",
-  function: "function", message: "event", allocation: "property", transfer: "property", quantity: "variable", row: "macro", element: "enumMember",
-  index: "parameter", parameter: "parameter", library: "namespace", "library function": "function", mover: "class",
+  model: "namespace",
+  param: "variable",
+  set: "enum",
+  agents: "class",
+  type: "property",
+  state: "property",
+  draw: "property",
+  signal: "event",
+  let: "variable",
+  function: "function",
+  message: "event",
+  allocation: "property",
+  transfer: "property",
+  quantity: "variable",
+  row: "macro",
+  element: "enumMember",
+  index: "parameter",
+  parameter: "parameter",
+  library: "namespace",
+  "library function": "function",
+  mover: "class",
 };
 
 const ofCategory: Readonly<Partial<Record<TokenCategory, TokenName>>> = {
-  declaration: "keyword", "block-item": "keyword", control: "keyword", "word-operator": "keyword", boolean: "keyword", operator: "operator", literal: "number",
+  declaration: "keyword",
+  "block-item": "keyword",
+  control: "keyword",
+  "word-operator": "keyword",
+  boolean: "keyword",
+  operator: "operator",
+  literal: "number",
 };
-const derivedWords: Readonly<Record<string, TokenName>> = { Aggregate: "function", Count: "function", Nth: "function", Expectation: "function", WhenReports: "keyword", AndReports: "keyword" };
+const derivedWords: Readonly<Record<string, TokenName>> = {
+  Aggregate: "function",
+  Count: "function",
+  Nth: "function",
+  Expectation: "function",
+  WhenReports: "keyword",
+  AndReports: "keyword",
+};
 /** Words that are keywords in one place only, with the kinds of tokens that stand in front of them there. */
 const contextual = new Set(["With", "For", "To", "Private", "Report", "Reports", "Against", "Ties", "Within", "Maximize", "Minimize"]);
 
@@ -42,7 +90,13 @@ export function semanticTokens(snapshot: Snapshot): SemanticTokens {
   let character = 0;
   for (const { start, length, type, modifiers } of pieces) {
     const at = snapshot.document.positionAt(start);
-    data.push(at.line - line, at.line === line ? at.character - character : at.character, length, tokenTypes.indexOf(type), modifiers.reduce((bits, each) => bits | (1 << tokenModifiers.indexOf(each)), 0));
+    data.push(
+      at.line - line,
+      at.line === line ? at.character - character : at.character,
+      length,
+      tokenTypes.indexOf(type),
+      modifiers.reduce((bits, each) => bits | (1 << tokenModifiers.indexOf(each)), 0),
+    );
     line = at.line;
     character = at.character;
   }
@@ -52,14 +106,28 @@ export function semanticTokens(snapshot: Snapshot): SemanticTokens {
 function piecesOf(snapshot: Snapshot): Piece[] {
   const { symbols, text, parsed } = snapshot;
   const names = new Map(symbols.occurrences.map((each) => [each.span.start, each]));
-  const pieces: Piece[] = parsed.file.comments.map((comment) => ({ start: comment.span.start, length: comment.span.end - comment.span.start, type: "comment", modifiers: comment.kind === "doc" ? ["documentation"] : [] }));
+  const pieces: Piece[] = parsed.file.comments.map((comment) => ({
+    start: comment.span.start,
+    length: comment.span.end - comment.span.start,
+    type: "comment",
+    modifiers: comment.kind === "doc" ? ["documentation"] : [],
+  }));
   for (const word of classify(text, lex(text).tokens).tokens) {
     const start = word.startOffset;
     const occurrence = names.get(start);
     const length = word.image.length;
     if (occurrence && occurrence.span.end - occurrence.span.start === length) {
       const { kind } = occurrence.definition;
-      pieces.push({ start, length, type: ofKind[kind], modifiers: [...(occurrence.role === "definition" ? (["declaration"] as const) : []), ...(kind === "param" ? (["readonly"] as const) : []), ...(kind === "library function" ? (["defaultLibrary"] as const) : [])] });
+      pieces.push({
+        start,
+        length,
+        type: ofKind[kind],
+        modifiers: [
+          ...(occurrence.role === "definition" ? (["declaration"] as const) : []),
+          ...(kind === "param" ? (["readonly"] as const) : []),
+          ...(kind === "library function" ? (["defaultLibrary"] as const) : []),
+        ],
+      });
       continue;
     }
     const name = word.tokenType.name;

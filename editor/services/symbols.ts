@@ -8,8 +8,27 @@ import type { Span } from "../../grammar/index.ts";
 
 /** What a name stands for. `element` is a symbol of a set literal, `row` the label of a `require` or `feasible`. */
 export type SymbolKind =
-  | "model" | "param" | "set" | "agents" | "type" | "state" | "draw" | "signal" | "let" | "function" | "message"
-  | "allocation" | "transfer" | "quantity" | "row" | "element" | "index" | "parameter" | "library" | "library function" | "mover";
+  | "model"
+  | "param"
+  | "set"
+  | "agents"
+  | "type"
+  | "state"
+  | "draw"
+  | "signal"
+  | "let"
+  | "function"
+  | "message"
+  | "allocation"
+  | "transfer"
+  | "quantity"
+  | "row"
+  | "element"
+  | "index"
+  | "parameter"
+  | "library"
+  | "library function"
+  | "mover";
 
 export type AnyItem = ast.Item | ast.InformationItem | ast.MechanismItem;
 

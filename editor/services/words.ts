@@ -21,21 +21,42 @@ const declarations: Readonly<Record<string, WordDoc>> = {
   let: { form: "let NAME[i in S] = VALUE", text: "A name for a value. Inside `mechanism` it may depend on messages." },
   function: { form: "function NAME(x, y) = VALUE", text: "A rule with parameters, written out where it is called. A family can be an argument." },
   information: { form: "information { ... }", text: "What is drawn and what agents are told: `draw`, `signal`, `public signal`." },
-  mechanism: { form: "mechanism { ... }", text: "What is decided: `message`, `allocation`, `transfer`, `feasible`. Without a message agents report what they know." },
-  payoff: { form: "payoff AGENTS[i] = VALUE", text: "What an agent gets, in terms of true types and outcomes. In an expression, `payoff bidder[i]` is its value." },
+  mechanism: {
+    form: "mechanism { ... }",
+    text: "What is decided: `message`, `allocation`, `transfer`, `feasible`. Without a message agents report what they know.",
+  },
+  payoff: {
+    form: "payoff AGENTS[i] = VALUE",
+    text: "What an agent gets, in terms of true types and outcomes. In an expression, `payoff bidder[i]` is its value.",
+  },
   outside: { form: "outside AGENTS[i] = VALUE", text: "What an agent has without the mechanism; zero if it is not declared." },
   incentives: { form: "incentives CONCEPT for AGENTS", text: "Why agents report truthfully or follow recommendations: shorthand for rows." },
   participation: { form: "participation CONCEPT for AGENTS", text: "Why agents take part: shorthand for rows." },
-  require: { form: "require NAME[i in S]: LEFT <= RIGHT when CONDITION", text: "A family of rows, pointwise in the profile or in expectation, one per value of what is conditioned on." },
+  require: {
+    form: "require NAME[i in S]: LEFT <= RIGHT when CONDITION",
+    text: "A family of rows, pointwise in the profile or in expectation, one per value of what is conditioned on.",
+  },
   quantity: { form: "quantity NAME[i in S] = E[...]", text: "A number that is reported, and that moves and asserts speak of." },
-  assert: { form: "assert QUANTITY = VALUE", text: "A claim that `mech test` checks: a comparison, `within [a, b]`, `infeasible`, `unbounded`, `holds(...)`, `fails(...)`." },
+  assert: {
+    form: "assert QUANTITY = VALUE",
+    text: "A claim that `mech test` checks: a comparison, `within [a, b]`, `infeasible`, `unbounded`, `holds(...)`, `fails(...)`.",
+  },
   show: { form: "show NAME, NAME", text: "Rules, quantities and `duals` that are tabulated and plotted." },
-  message: { form: "message NAME[i in AGENTS] in SET = STRATEGY", text: "What an agent can send. Behind `=` stands the strategy; without it, whoever chooses the information recommends messages." },
-  allocation: { form: "allocation NAME[i in S] in [0, 1] = RULE", text: "An outcome. With a rule it is given, without one it is chosen. A finite domain makes the program a mixed-integer one." },
+  message: {
+    form: "message NAME[i in AGENTS] in SET = STRATEGY",
+    text: "What an agent can send. Behind `=` stands the strategy; without it, whoever chooses the information recommends messages.",
+  },
+  allocation: {
+    form: "allocation NAME[i in S] in [0, 1] = RULE",
+    text: "An outcome. With a rule it is given, without one it is chosen. A finite domain makes the program a mixed-integer one.",
+  },
   transfer: { form: "transfer NAME[i in S] = RULE", text: "A payment. With a rule it is given, without one it is chosen." },
   feasible: { form: "feasible NAME[i in S]: LEFT <= RIGHT", text: "A relation that holds at every profile of messages." },
   draw: { form: "draw NAME ~ LAW", text: "A random variable of the information structure." },
-  signal: { form: "signal NAME[i in AGENTS] in SET private to AGENTS[i]", text: "What one agent is told. With `=` or `~` it is given; without, whoever chooses the information chooses it." },
+  signal: {
+    form: "signal NAME[i in AGENTS] in SET private to AGENTS[i]",
+    text: "What one agent is told. With `=` or `~` it is given; without, whoever chooses the information chooses it.",
+  },
   public: { form: "public signal NAME = VALUE", text: "What everybody is told." },
 };
 
@@ -43,7 +64,10 @@ const others: Readonly<Record<string, WordDoc>> = {
   if: { form: "if CONDITION then A else B", text: "One of two values." },
   then: { form: "... then to maximize QUANTITY", text: "The value if the condition holds; in a move, the next objective, which breaks ties." },
   else: { form: "if CONDITION then A else B", text: "The value if the condition does not hold." },
-  when: { form: "ROW when CONDITION; VALUE when bidder[i] reports r", text: "Filters rows; before `reports`, the value at the profile in which an agent reports something else." },
+  when: {
+    form: "ROW when CONDITION; VALUE when bidder[i] reports r",
+    text: "Filters rows; before `reports`, the value at the profile in which an agent reports something else.",
+  },
   chooses: { form: "PLAYER chooses mechanism to maximize QUANTITY", text: "A move. The order of the lines is the order of the moves." },
   and: { form: "A and B", text: "Both hold." },
   or: { form: "A or B", text: "At least one holds." },

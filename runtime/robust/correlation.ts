@@ -1,5 +1,5 @@
 /** From a mechanism against the worst prior to a result: rules and checks as ever, quantities under the worst prior. */
-import { Rational } from "../../compiler/exact/rational.ts";
+import type { Rational } from "../../compiler/exact/rational.ts";
 import { Evaluator } from "../../compiler/evaluate/evaluator.ts";
 import { formatValue } from "../../compiler/evaluate/keys.ts";
 import type { Space } from "../../compiler/evaluate/space.ts";

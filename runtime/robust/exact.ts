@@ -52,7 +52,9 @@ export async function exactBound(task: RobustTask, direction: Direction, options
     multipliers: Array.from({ length: problem.prior ? problem.stateCount : lawCount }, (_, j) => (j < lawCount ? at(duals, firstLaw + j).toNumber() : 0)),
     outcome: (profile, column) => {
       const d = allocation.indexOf(column);
-      return d < 0 ? Rational.zero : at(duals, firstVirtual + profile * allocation.length + d).div(at(weights, profile));
+      const weight = at(weights, profile);
+      // At k = 1 only the bottom of the ladder has weight, and nothing depends on the rest.
+      return d < 0 || weight.isZero() ? Rational.zero : at(duals, firstVirtual + profile * allocation.length + d).div(weight);
     },
     ...(firstBelief === undefined ? {} : { probability: (profile: number, state: number): Rational => at(columns, firstBelief + profile * problem.stateCount + state).mul(at(weights, profile)) }),
     interim: (profile, axis) => at(columns, firstInterim + profile * axes.length + axis).toNumber(),

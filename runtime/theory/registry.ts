@@ -3,6 +3,7 @@ import { theorem as calibratedCertificate } from "./calibrated-certificate.ts";
 import { theorem as calibratedProgram } from "./calibrated-signaling-program.ts";
 import { theorem as calibratedSignaling } from "./calibrated-signaling.ts";
 import { theorem as criticalInformation } from "./critical-information.ts";
+import { theorem as exPostImplementability } from "./ex-post-implementability.ts";
 import { theorem as firstPriceBound } from "./first-price-bound.ts";
 import { theorem as individuallyRational } from "./individually-rational.ts";
 import { theorem as optimalCorrelation } from "./optimal-correlation.ts";
@@ -57,6 +58,7 @@ export const theorems: ReadonlyMap<string, Theorem> = new Map<string, Theorem>([
   ["critical-information", criticalInformation],
   ["revenue-guarantee-dictionary", dictionary],
   ["sequential-prices", sequentialPrices],
+  ["ex-post-implementability", exPostImplementability],
   ["first-price-bound", firstPriceBound],
   ["rates", rates],
   ["proportional-auction", proportionalAuction],

@@ -69,7 +69,9 @@ export class LspClient {
     readonly connection: MessageConnection,
   ) {}
 
-  static async start(options: { readonly initialization?: unknown; readonly capabilities?: unknown } = {}): Promise<LspClient & { readonly initialized: InitializeResult }> {
+  static async start(
+    options: { readonly initialization?: unknown; readonly capabilities?: unknown } = {},
+  ): Promise<LspClient & { readonly initialized: InitializeResult }> {
     const child = spawn(process.execPath, [mech, "lsp", "--stdio"]);
     const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
     const client = new LspClient(child, connection);
@@ -82,7 +84,12 @@ export class LspClient {
     connection.onNotification("window/logMessage", (params: { readonly message: string }) => void client.log.push(params.message));
     connection.onRequest((_method: string) => null);
     connection.listen();
-    const initialized = await client.request<InitializeResult>("initialize", { processId: process.pid, rootUri: null, capabilities: options.capabilities ?? {}, initializationOptions: options.initialization });
+    const initialized = await client.request<InitializeResult>("initialize", {
+      processId: process.pid,
+      rootUri: null,
+      capabilities: options.capabilities ?? {},
+      initializationOptions: options.initialization,
+    });
     void connection.sendNotification("initialized", {});
     return Object.assign(client, { initialized });
   }
@@ -111,7 +118,9 @@ export class LspClient {
       };
       const timer = setTimeout(() => {
         this.waiting.delete(look);
-        reject(new Error(`no such diagnostics of ${uri}; the last are ${JSON.stringify(this.published.filter((each) => each.uri === uri).at(-1))}\n${this.stderr}`));
+        reject(
+          new Error(`no such diagnostics of ${uri}; the last are ${JSON.stringify(this.published.filter((each) => each.uri === uri).at(-1))}\n${this.stderr}`),
+        );
       }, seconds * 1000);
       this.waiting.add(look);
       look();

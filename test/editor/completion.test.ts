@@ -104,11 +104,14 @@ describe("completion", () => {
   });
 
   it("offers nothing for a new name, in a number, a comment or a text", () => {
-    for (const line of ["param «»", "agents «»", "quantity «»", "let a = 12«»", "// a comm«»", "/// a comm«»", "/* a comm«» */", 'cite "My«»"']) expect(labels(line), line).toEqual([]);
+    for (const line of ["param «»", "agents «»", "quantity «»", "let a = 12«»", "// a comm«»", "/// a comm«»", "/* a comm«» */", 'cite "My«»"'])
+      expect(labels(line), line).toEqual([]);
   });
 
   it("works in a file that is broken in front of the cursor and behind it", () => {
-    const { text, at } = marked(`param n = = 2\nagents bidder = 1..n\ntype value[i in bidder] in {1, 2}\npayoff bidder[j] = va«»\nmechanism {\n  allocation win[`);
+    const { text, at } = marked(
+      `param n = = 2\nagents bidder = 1..n\ntype value[i in bidder] in {1, 2}\npayoff bidder[j] = va«»\nmechanism {\n  allocation win[`,
+    );
     expect(completionsAt(snapshotOf(text), at()).map((each) => each.label)).toEqual(expect.arrayContaining(["n", "value", "j", "win"]));
   });
 });

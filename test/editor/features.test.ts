@@ -105,7 +105,12 @@ describe("hover", () => {
 
 describe("the words of the language", () => {
   it("have documentation, every one of them", () => {
-    const words = [...["declaration", "block-item", "control", "word-operator", "boolean", "aggregate", "expectation"].flatMap((category) => wordsOf(category as Parameters<typeof wordsOf>[0])), ...builtinFunctions.keys()];
+    const words = [
+      ...["declaration", "block-item", "control", "word-operator", "boolean", "aggregate", "expectation"].flatMap((category) =>
+        wordsOf(category as Parameters<typeof wordsOf>[0]),
+      ),
+      ...builtinFunctions.keys(),
+    ];
     expect(words.filter((word) => (wordDoc(word)?.text ?? "").length < 10)).toEqual([]);
     expect(distributions.length).toBeGreaterThan(10);
   });
@@ -116,7 +121,21 @@ describe("the outline", () => {
 
   it("lists declarations, with those of a block inside it", () => {
     const symbols = documentSymbols(snapshotOf(auction));
-    expect(names(symbols)).toEqual(["two_bidders", "auctions", "n", "bidder", "good", "value", "prior value", "mechanism", "payoff bidder", "incentives bayesian", "participation interim", "revenue", "seller chooses mechanism"]);
+    expect(names(symbols)).toEqual([
+      "two_bidders",
+      "auctions",
+      "n",
+      "bidder",
+      "good",
+      "value",
+      "prior value",
+      "mechanism",
+      "payoff bidder",
+      "incentives bayesian",
+      "participation interim",
+      "revenue",
+      "seller chooses mechanism",
+    ]);
     expect(names(symbols.find((each) => each.name === "mechanism")?.children ?? [])).toEqual(["win", "pay", "feasible"]);
   });
 
@@ -125,7 +144,10 @@ describe("the outline", () => {
       const snapshot = snapshotOf(text);
       const check = (symbols: readonly DocumentSymbol[]): void => {
         for (const { range, selectionRange, children } of symbols) {
-          const [from, to] = [range, selectionRange].map((each) => [snapshot.document.offsetAt(each.start), snapshot.document.offsetAt(each.end)]) as [number[], number[]];
+          const [from, to] = [range, selectionRange].map((each) => [snapshot.document.offsetAt(each.start), snapshot.document.offsetAt(each.end)]) as [
+            number[],
+            number[],
+          ];
           expect((from[0] ?? 0) <= (to[0] ?? 0) && (to[1] ?? 0) <= (from[1] ?? 0), name).toBe(true);
           check(children ?? []);
         }
@@ -135,7 +157,9 @@ describe("the outline", () => {
   });
 
   it("still lists a declaration that cannot be read", () => {
-    const symbols = documentSymbols(snapshotOf("param n = \nagents bidder = 1..2\nmechanism {\n  allocation win[i in\n  transfer pay[i in bidder]\n}\ntype value[i in"));
+    const symbols = documentSymbols(
+      snapshotOf("param n = \nagents bidder = 1..2\nmechanism {\n  allocation win[i in\n  transfer pay[i in bidder]\n}\ntype value[i in"),
+    );
     expect(names(symbols)).toEqual(["n", "bidder", "mechanism", "value"]);
     expect(names(symbols[2]?.children ?? [])).toEqual(["win", "pay"]);
   });
@@ -162,16 +186,37 @@ describe("semantic tokens", () => {
       const [down = 0, right = 0, length = 0, type = 0, bits = 0] = data.slice(5 * k, 5 * k + 5);
       character = down > 0 ? right : character + right;
       line += down;
-      return [(lines[line] ?? "").slice(character, character + length), tokenTypes[type] ?? "", ...tokenModifiers.filter((_each, bit) => (bits & (1 << bit)) !== 0)];
+      return [
+        (lines[line] ?? "").slice(character, character + length),
+        tokenTypes[type] ?? "",
+        ...tokenModifiers.filter((_each, bit) => (bits & (1 << bit)) !== 0),
+      ];
     });
   };
 
   it("tell names by what they stand for", () => {
     expect(tokensOf("param n = 2\nagents bidder = 1..n\nlet f[i in bidder] = max(n, i) // done")).toEqual([
-      ["param", "keyword"], ["n", "variable", "declaration", "readonly"], ["=", "operator"], ["2", "number"],
-      ["agents", "keyword"], ["bidder", "class", "declaration"], ["=", "operator"], ["1", "number"], ["..", "operator"], ["n", "variable", "readonly"],
-      ["let", "keyword"], ["f", "variable", "declaration"], ["i", "parameter", "declaration"], ["in", "keyword"], ["bidder", "class"], ["=", "operator"],
-      ["max", "function", "defaultLibrary"], ["n", "variable", "readonly"], [",", "operator"], ["i", "parameter"], ["// done", "comment"],
+      ["param", "keyword"],
+      ["n", "variable", "declaration", "readonly"],
+      ["=", "operator"],
+      ["2", "number"],
+      ["agents", "keyword"],
+      ["bidder", "class", "declaration"],
+      ["=", "operator"],
+      ["1", "number"],
+      ["..", "operator"],
+      ["n", "variable", "readonly"],
+      ["let", "keyword"],
+      ["f", "variable", "declaration"],
+      ["i", "parameter", "declaration"],
+      ["in", "keyword"],
+      ["bidder", "class"],
+      ["=", "operator"],
+      ["max", "function", "defaultLibrary"],
+      ["n", "variable", "readonly"],
+      [",", "operator"],
+      ["i", "parameter"],
+      ["// done", "comment"],
     ]);
   });
 
@@ -193,7 +238,13 @@ describe("semantic tokens", () => {
 });
 
 describe("formatting", () => {
-  const apply = (snapshot: Snapshot, edits: readonly { range: Snapshot["document"] extends TextDocument ? Parameters<typeof TextDocument.applyEdits>[1][number]["range"] : never; newText: string }[]): string => TextDocument.applyEdits(snapshot.document, [...edits]);
+  const apply = (
+    snapshot: Snapshot,
+    edits: readonly {
+      range: Snapshot["document"] extends TextDocument ? Parameters<typeof TextDocument.applyEdits>[1][number]["range"] : never;
+      newText: string;
+    }[],
+  ): string => TextDocument.applyEdits(snapshot.document, [...edits]);
   const untidy = auction.replace("param n in 1..5 = 2", "param   n   in 1..5=2").replace("quantity revenue =", "quantity   revenue   =");
 
   it("gives the canonical layout, by edits of the lines that differ", async () => {
@@ -225,8 +276,18 @@ describe("formatting", () => {
 describe("inlay hints", () => {
   it("show sizes of index sets and rows of constraints", () => {
     const snapshot = compiled(auction);
-    const hints = inlayHints(snapshot).map((each) => `${auction.split("\n")[each.position.line]?.slice(0, each.position.character) ?? ""}«${typeof each.label === "string" ? each.label : ""}»`);
-    expect(hints).toEqual(expect.arrayContaining(["agents bidder«(2)»", "set good«(2)»", "type  value[i in bidder]«(2)»", "  feasible   sum(i in bidder) win[i] <= 1«4 rows»", "incentives    bayesian«4 rows»"]));
+    const hints = inlayHints(snapshot).map(
+      (each) => `${auction.split("\n")[each.position.line]?.slice(0, each.position.character) ?? ""}«${typeof each.label === "string" ? each.label : ""}»`,
+    );
+    expect(hints).toEqual(
+      expect.arrayContaining([
+        "agents bidder«(2)»",
+        "set good«(2)»",
+        "type  value[i in bidder]«(2)»",
+        "  feasible   sum(i in bidder) win[i] <= 1«4 rows»",
+        "incentives    bayesian«4 rows»",
+      ]),
+    );
   });
 
   it("keep to the range that is asked for, and say nothing of what is not known", () => {

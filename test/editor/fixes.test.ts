@@ -25,8 +25,13 @@ const compiles = (list: readonly Diagnostic[]): boolean => !list.some((each) => 
 
 const mistakes = [
   ...badSpecs(),
-  ...Object.entries<CodeEntry>(codes).filter(([, { stage }]) => stage === undefined || stage === "lint").map(([name, { example }]) => ({ name: `example of ${name}`, text: example })),
-  ...[...syntaxMessages, ...Object.values(misspellings), ...builderMessages].map(({ code, example }) => ({ name: `syntax ${code}`, text: `model m\n${example}\n` })),
+  ...Object.entries<CodeEntry>(codes)
+    .filter(([, { stage }]) => stage === undefined || stage === "lint")
+    .map(([name, { example }]) => ({ name: `example of ${name}`, text: example })),
+  ...[...syntaxMessages, ...Object.values(misspellings), ...builderMessages].map(({ code, example }) => ({
+    name: `syntax ${code}`,
+    text: `model m\n${example}\n`,
+  })),
 ];
 
 describe("a quick fix", () => {
@@ -50,10 +55,45 @@ describe("a quick fix", () => {
       return snapshot.diagnostics.some((each) => fixesOf(snapshot, each).length > 0);
     };
     const obvious = [
-      "unknown-name", "unknown-distribution", "unknown-library", "unknown-library-member", "unknown-concept", "wrong-index-count", "not-indexable", "not-a-function", "duplicate-declaration",
-      "reserved-name", "reserved-word", "bad-interval", "within-reversed", "prior-twice", "payoff-twice", "concept-twice", "nothing-to-choose", "chosen-twice", "type-in-indirect-rule", "type-needs-agent",
-      "continuous-needs-discretize", "objective-not-a-quantity", "varies-outside-expectation", "relation-expected", "no-model", "prior-missing", "payoff-missing", "strategy-missing", "param-missing",
-      "spec-incomplete", "double-equals", "chained-comparison", "unclosed-block", "unclosed-string", "unmatched-bracket", "misplaced-allocation", "move-without-objective", "not-agents", "not-a-set",
+      "unknown-name",
+      "unknown-distribution",
+      "unknown-library",
+      "unknown-library-member",
+      "unknown-concept",
+      "wrong-index-count",
+      "not-indexable",
+      "not-a-function",
+      "duplicate-declaration",
+      "reserved-name",
+      "reserved-word",
+      "bad-interval",
+      "within-reversed",
+      "prior-twice",
+      "payoff-twice",
+      "concept-twice",
+      "nothing-to-choose",
+      "chosen-twice",
+      "type-in-indirect-rule",
+      "type-needs-agent",
+      "continuous-needs-discretize",
+      "objective-not-a-quantity",
+      "varies-outside-expectation",
+      "relation-expected",
+      "no-model",
+      "prior-missing",
+      "payoff-missing",
+      "strategy-missing",
+      "param-missing",
+      "spec-incomplete",
+      "double-equals",
+      "chained-comparison",
+      "unclosed-block",
+      "unclosed-string",
+      "unmatched-bracket",
+      "misplaced-allocation",
+      "move-without-objective",
+      "not-agents",
+      "not-a-set",
     ];
     expect(obvious.filter((name) => !withFix(name))).toEqual([]);
   });
@@ -74,7 +114,8 @@ describe("a quick fix", () => {
   });
 
   it("adds a payoff from what is declared for the agents", () => {
-    const text = "model m\nagents buyer = 1..2\ntype value[i in buyer] in {1, 2}\nprior value[i] ~ uniform\nmechanism {\n  allocation get[i in buyer] in [0, 1] = 1/2\n  transfer pay[i in buyer] = 0\n}\nincentives bayesian\n";
+    const text =
+      "model m\nagents buyer = 1..2\ntype value[i in buyer] in {1, 2}\nprior value[i] ~ uniform\nmechanism {\n  allocation get[i in buyer] in [0, 1] = 1/2\n  transfer pay[i in buyer] = 0\n}\nincentives bayesian\n";
     expect(fixed(text)).toContain("payoff buyer[i] = value[i] * get[i] - pay[i]\n");
   });
 
@@ -84,10 +125,23 @@ describe("a quick fix", () => {
 
   it("of a diagnostic that carries one is that one", () => {
     const snapshot = snapshotOf("model m\nparam n = 2\n");
-    const diagnostic: Diagnostic = { code: "MECH1201", severity: "warning", title: "t", text: "t", span: { start: 8, end: 19 }, labels: [], fix: { title: "Remove it", edits: [{ span: { start: 8, end: 20 }, newText: "" }] } };
+    const diagnostic: Diagnostic = {
+      code: "MECH1201",
+      severity: "warning",
+      title: "t",
+      text: "t",
+      span: { start: 8, end: 19 },
+      labels: [],
+      fix: { title: "Remove it", edits: [{ span: { start: 8, end: 20 }, newText: "" }] },
+    };
     snapshot.slow = { diagnostics: [diagnostic] };
     const [action] = codeActions(snapshot, { start: { line: 1, character: 2 }, end: { line: 1, character: 2 } });
-    expect(action).toMatchObject({ title: "Remove it", kind: "quickfix", isPreferred: true, edit: { changes: { "memory:///spec.mech": [{ range: { start: { line: 1, character: 0 }, end: { line: 2, character: 0 } }, newText: "" }] } } });
+    expect(action).toMatchObject({
+      title: "Remove it",
+      kind: "quickfix",
+      isPreferred: true,
+      edit: { changes: { "memory:///spec.mech": [{ range: { start: { line: 1, character: 0 }, end: { line: 2, character: 0 } }, newText: "" }] } },
+    });
     expect(codeActions(snapshot, { start: { line: 0, character: 0 }, end: { line: 0, character: 2 } })).toEqual([]);
   });
 });

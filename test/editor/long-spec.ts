@@ -24,13 +24,7 @@ export function longSpec(lines: number): string {
     "quantity revenue = E[sum(i in bidder) pay[i]]",
     "seller chooses mechanism to maximize revenue",
   ];
-  const block = [
-    "mechanism {",
-    "  allocation win[i in bidder] in [0, 1]",
-    "  transfer   pay[i in bidder]",
-    "  feasible   sum(i in bidder) win[i] <= 1",
-    "}",
-  ];
+  const block = ["mechanism {", "  allocation win[i in bidder] in [0, 1]", "  transfer   pay[i in bidder]", "  feasible   sum(i in bidder) win[i] <= 1", "}"];
   const parts: string[] = [];
   for (let k = 1; head.length + tail.length + block.length + parts.length < lines; k++) {
     parts.push(

@@ -39,8 +39,13 @@ describe("renaming keeps the model", () => {
         seen.add(definition.kind);
         kinds.add(definition.kind);
         const after = compile(renamed(snapshot, span.start, fresh), { stopAfter: "model" });
-        expect(after.diagnostics.filter((each) => each.severity === "error"), `${name}: ${definition.kind} ${definition.name}`).toEqual([]);
-        expect(meaning(after.model, fresh, definition.name), `${name}: ${definition.kind} ${definition.name}`).toBe(meaning(model.get(name), fresh, definition.name));
+        expect(
+          after.diagnostics.filter((each) => each.severity === "error"),
+          `${name}: ${definition.kind} ${definition.name}`,
+        ).toEqual([]);
+        expect(meaning(after.model, fresh, definition.name), `${name}: ${definition.kind} ${definition.name}`).toBe(
+          meaning(model.get(name), fresh, definition.name),
+        );
       }
     }
     expect([...kinds].sort()).toEqual(expect.arrayContaining(["agents", "allocation", "index", "mover", "param", "quantity", "state", "transfer", "type"]));
@@ -84,7 +89,9 @@ describe("renaming keeps the model", () => {
 });
 
 describe("renaming is refused", () => {
-  const { text, at } = marked("use auctions\nparam «n»n = 2\nagents bidder = 1..n\ntype value[«i»i in bidder] in {1, n}\nprior value[«p»k] ~ uniform\nlet a[i in bidder] = «f»top_share(value, bidder, i) + n\n");
+  const { text, at } = marked(
+    "use auctions\nparam «n»n = 2\nagents bidder = 1..n\ntype value[«i»i in bidder] in {1, n}\nprior value[«p»k] ~ uniform\nlet a[i in bidder] = «f»top_share(value, bidder, i) + n\n",
+  );
   const snapshot = snapshotOf(text);
   const refusal = (mark: string, name: string): string => {
     try {
@@ -97,8 +104,12 @@ describe("renaming is refused", () => {
   };
 
   it.each(["2n", "a b", "", "x-y", "é"])("for %j, which is no name", (name) => expect(refusal("n", name)).toContain("is not a name"));
-  it.each(["mechanism", "state", "in", "E", "others", "any", "with"])("for %s, a word of the language", (name) => expect(refusal("n", name)).toContain("word of the language"));
-  it.each(["uniform", "grid", "max", "binomial"])("for %s, a function or distribution", (name) => expect(refusal("n", name)).toContain("function or a distribution"));
+  it.each(["mechanism", "state", "in", "E", "others", "any", "with"])("for %s, a word of the language", (name) =>
+    expect(refusal("n", name)).toContain("word of the language"),
+  );
+  it.each(["uniform", "grid", "max", "binomial"])("for %s, a function or distribution", (name) =>
+    expect(refusal("n", name)).toContain("function or a distribution"),
+  );
   it("for a name that is declared already", () => expect(refusal("n", "bidder")).toContain("declared already"));
   it("for a name of the library", () => expect(refusal("n", "second_price")).toContain("library `auctions`"));
   it("where an index would hide it", () => expect(refusal("n", "i")).toContain("index or a parameter"));

@@ -10,7 +10,9 @@ const texts = [...examples(), ...badSpecs()].map((each) => each.text).concat(lon
 
 /** Deep equality, as text: much faster than a comparison node by node. Docs may come as the last or another property. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, node: unknown) => (typeof node === "object" && node !== null && !Array.isArray(node) ? Object.fromEntries(Object.entries(node).sort(([a], [b]) => (a < b ? -1 : 1))) : node));
+  return JSON.stringify(value, (_, node: unknown) =>
+    typeof node === "object" && node !== null && !Array.isArray(node) ? Object.fromEntries(Object.entries(node).sort(([a], [b]) => (a < b ? -1 : 1))) : node,
+  );
 }
 
 describe("parsing again after a change", () => {
@@ -44,6 +46,10 @@ describe("parsing again after a change", () => {
     const text = "/// One.\nparam a = 1\nparam b = 1\nparam c = 1\nparam d = 1\n/// Two.\nparam e = 1\n// End.\n";
     const result = reparse(text.replace("a = 1", "a = 123"), { text, result: parse(text) });
     expect(result.file.items.map((item) => item.doc)).toEqual(["One.", undefined, undefined, undefined, "Two."]);
-    expect(result.file.comments.map((comment) => text.replace("a = 1", "a = 123").slice(comment.span.start, comment.span.end))).toEqual(["/// One.", "/// Two.", "// End."]);
+    expect(result.file.comments.map((comment) => text.replace("a = 1", "a = 123").slice(comment.span.start, comment.span.end))).toEqual([
+      "/// One.",
+      "/// Two.",
+      "// End.",
+    ]);
   });
 });

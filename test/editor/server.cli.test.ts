@@ -1,6 +1,19 @@
 /** The language server as an editor sees it: a client over standard input and output. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CodeAction, CodeLens, CompletionItem, DocumentSymbol, Hover, InitializeResult, InlayHint, Location, SemanticTokens, SignatureHelp, TextEdit, WorkspaceEdit } from "vscode-languageserver-protocol";
+import type {
+  CodeAction,
+  CodeLens,
+  CompletionItem,
+  DocumentSymbol,
+  Hover,
+  InitializeResult,
+  InlayHint,
+  Location,
+  SemanticTokens,
+  SignatureHelp,
+  TextEdit,
+  WorkspaceEdit,
+} from "vscode-languageserver-protocol";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { LspClient } from "./client.ts";
 import { auction } from "./specs.ts";
@@ -17,7 +30,7 @@ afterAll(async () => {
 /** A spec that takes a solver long enough to be interrupted. */
 const large = auction
   .replace("param n in 1..5 = 2", "param n in 1..5 = 3")
-  .replace("in {1, 2}", "in 1..14")
+  .replace("in {1, 2}", "in 1..8")
   .replace("incentives    bayesian", "incentives    dominant")
   .replace("participation interim", "participation ex_post");
 
@@ -27,8 +40,22 @@ describe("the server", () => {
     expect(serverInfo?.name).toBe("mech");
     expect(Object.keys(capabilities)).toEqual(
       expect.arrayContaining([
-        "textDocumentSync", "hoverProvider", "completionProvider", "definitionProvider", "referencesProvider", "renameProvider", "documentSymbolProvider", "semanticTokensProvider", "foldingRangeProvider",
-        "signatureHelpProvider", "documentFormattingProvider", "documentRangeFormattingProvider", "inlayHintProvider", "codeLensProvider", "codeActionProvider", "executeCommandProvider",
+        "textDocumentSync",
+        "hoverProvider",
+        "completionProvider",
+        "definitionProvider",
+        "referencesProvider",
+        "renameProvider",
+        "documentSymbolProvider",
+        "semanticTokensProvider",
+        "foldingRangeProvider",
+        "signatureHelpProvider",
+        "documentFormattingProvider",
+        "documentRangeFormattingProvider",
+        "inlayHintProvider",
+        "codeLensProvider",
+        "codeActionProvider",
+        "executeCommandProvider",
       ]),
     );
   });
@@ -39,7 +66,12 @@ describe("the server", () => {
     const at = file.marks.at();
     file.edit(at, at + 6, "ruonds");
     const [found] = await file.diagnostics((each) => each.length > 0);
-    expect(found).toMatchObject({ code: "MECH0201", severity: 1, source: "mech", range: { start: { line: 2, character: 19 }, end: { line: 2, character: 25 } } });
+    expect(found).toMatchObject({
+      code: "MECH0201",
+      severity: 1,
+      source: "mech",
+      range: { start: { line: 2, character: 19 }, end: { line: 2, character: 25 } },
+    });
     expect(found?.message).toContain("Did you mean `rounds`?");
     file.edit(at, at + 6, "rounds");
     expect(await file.diagnostics((each) => each.every((one) => one.severity !== 1))).toBeDefined();
@@ -54,7 +86,13 @@ describe("the server", () => {
   });
 
   it("answers hover, completion, signature help, definition, references and rename", async () => {
-    const file = client.open(auction.replace("value[i] * win[i]", "va«use»lue[i] * win[i]").replace("use auctions", "use auc«lib»tions").replace("maximize revenue", "maximize «complete»revenue").replace("~ uniform", "~ bernoulli(«call»1/2)"));
+    const file = client.open(
+      auction
+        .replace("value[i] * win[i]", "va«use»lue[i] * win[i]")
+        .replace("use auctions", "use auc«lib»tions")
+        .replace("maximize revenue", "maximize «complete»revenue")
+        .replace("~ uniform", "~ bernoulli(«call»1/2)"),
+    );
     const hover = await file.ask<Hover>("textDocument/hover", "use");
     expect(JSON.stringify(hover.contents)).toContain("What a bidder would pay at most.");
     const completions = await file.ask<CompletionItem[]>("textDocument/completion", "complete");
@@ -80,7 +118,10 @@ describe("the server", () => {
     const options = { tabSize: 2, insertSpaces: true };
     const edits = await file.askAll<TextEdit[]>("textDocument/formatting", { options });
     expect(TextDocument.applyEdits(file.document, edits)).toContain("param n in 1..5 = 2");
-    const some = await file.askAll<TextEdit[]>("textDocument/rangeFormatting", { options, range: { start: { line: 24, character: 0 }, end: { line: 24, character: 1 } } });
+    const some = await file.askAll<TextEdit[]>("textDocument/rangeFormatting", {
+      options,
+      range: { start: { line: 24, character: 0 }, end: { line: 24, character: 1 } },
+    });
     expect(TextDocument.applyEdits(file.document, some)).toContain("param n   in 1..5 = 2");
   });
 
@@ -104,7 +145,8 @@ describe("the server", () => {
 });
 
 describe("commands", () => {
-  const execute = (command: string, ...values: readonly unknown[]): Promise<string> => client.request<string>("workspace/executeCommand", { command, arguments: values });
+  const execute = (command: string, ...values: readonly unknown[]): Promise<string> =>
+    client.request<string>("workspace/executeCommand", { command, arguments: values });
 
   it("solve, expand, show the program and plot", async () => {
     const { uri } = client.open(auction);
@@ -169,16 +211,34 @@ describe("saving", () => {
     const found = await file.diagnostics((each) => each.some((one) => one.code === "MECH0201"));
     expect(found.length).toBeGreaterThan(0);
     expect(performance.now() - started).toBeLessThan(15_000);
-    for (const each of client.published.filter((one) => one.uri === file.uri && one.version === 2)) expect(each.diagnostics.some((one) => one.code === "MECH0201")).toBe(true);
+    for (const each of client.published.filter((one) => one.uri === file.uri && one.version === 2))
+      expect(each.diagnostics.some((one) => one.code === "MECH0201")).toBe(true);
+  });
+});
+
+describe("settings", () => {
+  it("are followed when they change, and nonsense in them is not", async () => {
+    const file = client.open(auction);
+    const linted = (each: readonly { readonly code?: unknown }[]): boolean => each.some((one) => one.code === "MECH1201");
+    await file.diagnostics(linted);
+    const change = (mech: unknown): void => void client.connection.sendNotification("workspace/didChangeConfiguration", { settings: { mech } });
+    change({ lint: { pedantic: false }, timeLimitSeconds: "soon" });
+    expect(linted(await file.diagnostics((each) => !linted(each)))).toBe(false);
+    change({ lint: "no", solver: 3 });
+    expect(linted(await file.diagnostics(linted))).toBe(true);
   });
 });
 
 describe("a broken file", () => {
   it("still has an outline, hover and completion", async () => {
-    const file = client.open("/// How many.\nparam n = 2\nagents bidder = 1..n\ntype value[i in bidder] in {1, 2\npayoff bidder[i] = va«»\nmechanism {\n  allocation win[");
+    const file = client.open(
+      "/// How many.\nparam n = 2\nagents bidder = 1..n\ntype value[i in bidder] in {1, 2\npayoff bidder[i] = va«»\nmechanism {\n  allocation win[",
+    );
     expect((await file.diagnostics()).length).toBeGreaterThan(0);
     expect((await file.ask<CompletionItem[]>("textDocument/completion")).map((each) => each.label)).toEqual(expect.arrayContaining(["value", "i", "n"]));
-    expect((await file.askAll<DocumentSymbol[]>("textDocument/documentSymbol")).map((each) => each.name)).toEqual(expect.arrayContaining(["n", "bidder", "value", "win"]));
+    expect((await file.askAll<DocumentSymbol[]>("textDocument/documentSymbol")).map((each) => each.name)).toEqual(
+      expect.arrayContaining(["n", "bidder", "value", "win"]),
+    );
     const hover = await client.request<Hover>("textDocument/hover", { textDocument: { uri: file.uri }, position: { line: 2, character: 19 } });
     expect(JSON.stringify(hover.contents)).toContain("How many.");
   });
@@ -188,7 +248,9 @@ describe("a broken file", () => {
       const file = client.open(text);
       await file.diagnostics();
       await file.askAll("textDocument/semanticTokens/full");
-      expect(Array.isArray(await client.request("textDocument/completion", { textDocument: { uri: file.uri }, position: { line: 0, character: 1 } }))).toBe(true);
+      expect(Array.isArray(await client.request("textDocument/completion", { textDocument: { uri: file.uri }, position: { line: 0, character: 1 } }))).toBe(
+        true,
+      );
       file.close();
     }
   });

@@ -14,13 +14,21 @@ describe("the index of names agrees with the compiler", () => {
   });
 
   it("and what it does not find, the compiler does not find either", () => {
-    const unknown = new Set([codes["unknown-name"].code, codes["unknown-distribution"].code, codes["unknown-library"].code, codes["unknown-library-member"].code].map(String));
-    const places = (text: string): number[] => compile(text, { stopAfter: "model" }).diagnostics.filter((each) => unknown.has(each.code)).map((each) => each.span.start);
+    const unknown = new Set(
+      [codes["unknown-name"].code, codes["unknown-distribution"].code, codes["unknown-library"].code, codes["unknown-library-member"].code].map(String),
+    );
+    const places = (text: string): number[] =>
+      compile(text, { stopAfter: "model" })
+        .diagnostics.filter((each) => unknown.has(each.code))
+        .map((each) => each.span.start);
     let found = 0;
     for (const { name, text } of badSpecs()) {
       if (snapshotOf(text).parsed.faults.length > 0) continue;
       const { unresolved } = snapshotOf(text).symbols;
-      expect(unresolved.map((each) => each.span.start), name).toEqual(places(text));
+      expect(
+        unresolved.map((each) => each.span.start),
+        name,
+      ).toEqual(places(text));
       found += unresolved.length;
     }
     expect(found).toBeGreaterThan(3);
@@ -37,11 +45,17 @@ describe("scopes", () => {
     const { text, at } = marked(source);
     const snapshot = snapshotOf(text);
     const found = occurrenceAt(snapshot.symbols, at());
-    return found ? occurrencesOf(snapshot.symbols, found.definition).map((each) => `${snapshot.document.positionAt(each.span.start).line}:${each.role[0] ?? ""}`) : [];
+    return found
+      ? occurrencesOf(snapshot.symbols, found.definition).map((each) => `${snapshot.document.positionAt(each.span.start).line}:${each.role[0] ?? ""}`)
+      : [];
   };
 
   it("an index belongs to its declaration", () => {
-    expect(places("model m\nagents b = 1..2\ntype v[i in b] in {1, 2}\npayoff b[i] = v[«»i] * v[i]\nquantity q = E[sum(i in b) v[i]]")).toEqual(["3:d", "3:r", "3:r"]);
+    expect(places("model m\nagents b = 1..2\ntype v[i in b] in {1, 2}\npayoff b[i] = v[«»i] * v[i]\nquantity q = E[sum(i in b) v[i]]")).toEqual([
+      "3:d",
+      "3:r",
+      "3:r",
+    ]);
   });
 
   it("an inner index hides an outer one", () => {
@@ -83,7 +97,9 @@ describe("scopes", () => {
 });
 
 describe("navigation", () => {
-  const { text, at } = marked(auction.replace("sum(i in bidder) pay[i]]", "sum(i in bidder) pa«use»y[i]]").replace("use auctions", "use auctions\nlet top = top«lib»_share"));
+  const { text, at } = marked(
+    auction.replace("sum(i in bidder) pay[i]]", "sum(i in bidder) pa«use»y[i]]").replace("use auctions", "use auctions\nlet top = top«lib»_share"),
+  );
   const snapshot = snapshotOf(text);
 
   it("goes to the declaration", () => {
@@ -106,7 +122,9 @@ describe("navigation", () => {
 });
 
 describe("a declaration that cannot be read", () => {
-  const { text, at } = marked("param n = 2\nagents bidder = 1..n\ntype value[i in bidder] in {1, 2\nlet gap[j in bidder] = value[j«»] + \nquantity q = E[value[1]]");
+  const { text, at } = marked(
+    "param n = 2\nagents bidder = 1..n\ntype value[i in bidder] in {1, 2\nlet gap[j in bidder] = value[j«»] + \nquantity q = E[value[1]]",
+  );
   const { symbols } = snapshotOf(text);
 
   it("still declares its name, and its names keep their meaning", () => {

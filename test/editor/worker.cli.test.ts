@@ -68,7 +68,11 @@ describe("the language server in a worker", () => {
     worker.postMessage({ jsonrpc: "2.0", method: "textDocument/didOpen", params: { textDocument: { uri, languageId: "mech", version: 1, text } } });
     const published = await until(() => received.find((each) => each.method === "textDocument/publishDiagnostics"));
     expect(published.params?.diagnostics?.map((each) => each.code)).toEqual(["MECH0201"]);
-    worker.postMessage({ jsonrpc: "2.0", method: "textDocument/didChange", params: { textDocument: { uri, version: 2 }, contentChanges: [{ text: text.replace("1..m", "1..n") }] } });
+    worker.postMessage({
+      jsonrpc: "2.0",
+      method: "textDocument/didChange",
+      params: { textDocument: { uri, version: 2 }, contentChanges: [{ text: text.replace("1..m", "1..n") }] },
+    });
     expect(await request("workspace/executeCommand", { command: "mech.solve", arguments: [uri] })).toContain("# m: evaluated");
   });
 });

@@ -74,6 +74,21 @@ describe("the triangle", () => {
     expect(mixed.marks.map((mark) => mark.kind)).toEqual(["spot", "spot"]);
   });
 
+  it("puts labels where there is room: beside a crowded spot, never on the vertical axis", async () => {
+    const rank = await Promise.all(["t=1", "t=2"].map((set) => solved("information-intermediary/rank.mech", set)));
+    const figure = chart(figureOf("triangle", rank));
+    const spots = figure.marks.flatMap((mark) => (mark.kind === "spot" && mark.label !== undefined ? [mark] : []));
+    expect(spots.map((spot) => spot.label)).toEqual(["A", "B", "C", "D", "E"]);
+    // C, the auction without signals, has B to its upper right.
+    expect(spots.find((spot) => spot.label === "C")?.side).not.toEqual({ right: true, above: true });
+    expect(spots.find((spot) => spot.label === "E")?.side?.right).toBe(true);
+    // Signals do not leave the triangle: revenue at least 2, revenue and surplus at most 22/9.
+    for (const { at } of spots.slice(0, 2)) {
+      expect(at.y).toBeGreaterThanOrEqual(2);
+      expect(at.x + at.y).toBeLessThanOrEqual(22 / 9 + 1e-12);
+    }
+  });
+
   it("takes one buyer: the second value is nothing", async () => {
     const subject = await solved("textbook/myerson.mech", "support=[[1,2,3]]", 'prob=[["1/3","1/3","1/3"]]');
     const environment = environmentOf(subject.model, subject.task.evaluator, subject.evaluator);

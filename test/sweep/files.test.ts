@@ -87,6 +87,26 @@ describe("a sweep as a file", () => {
   });
 });
 
+describe("the table", () => {
+  const rows: SweepRow[] = [
+    { params: { p: "1/3" }, status: "optimal", certificate: "exact", quantities: { revenue: { value: 2 / 3, exact: "2/3", interval: [2 / 3, 1] }, welfare: { value: 1, exact: "1", range: [1, 2] } }, theory: { a: { value: 1 }, b: { value: 2 }, c: { value: 3 }, d: { value: 4 }, e: { value: 5 } }, failed: ["revenue = 1"], seconds: 0 },
+  ];
+  const file: SweepFile = { version: "1.0", kind: "sweep", model: "m", params: ["p"], rows };
+
+  it("shows bounds, says what optimality does not determine and what fails, and the first closed forms", () => {
+    const { titles, rows: cells } = tableOf(file);
+    expect(titles).toEqual(["p", "revenue", "welfare", "theory.a", "theory.b", "theory.c", "theory.d", "status", "certificate", "note"]);
+    expect(cells[0]).toEqual(["1/3", "[0.666667, 1]", "1", "1", "2", "3", "4", "optimal", "exact", "FAILS revenue = 1; not determined: welfare"]);
+  });
+
+  it("shows what was asked for", () => expect(tableOf(file, ["theory.e", "welfare"]).titles).toEqual(["p", "welfare", "theory.e", "status", "certificate", "note"]));
+
+  it("has its bounds in CSV", () => {
+    const [titles = [], cells = []] = readCsv(csvOf(file));
+    expect(["revenue_low", "revenue_high", "welfare_low", "welfare_high"].map((title) => Number(cells[titles.indexOf(title)]))).toEqual([2 / 3, 1, 1, 2]);
+  });
+});
+
 async function posted(set: readonly string[]): Promise<SweepFile> {
   const spec = readFileSync("examples/textbook/posted-price.mech", "utf8");
   const axes = set.map((option) => parseAxis(option.split("=")[0] ?? "", option.split("=")[1] ?? "", (value) => parseSetValue(value), 100));

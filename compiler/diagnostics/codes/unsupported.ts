@@ -12,7 +12,7 @@ export const unsupported = {
     title: "this list of moves is not compiled yet",
     explanation:
       "The order of the moves determines the program, and this version has no program for this order. The message names the cell of the table of moves. The spec is not wrong: its meaning is defined, but nothing here solves it.",
-    example: auction + "incentives bayesian\nnature chooses prior to minimize revenue\nseller chooses mechanism to maximize revenue\n",
+    example: auction + "incentives bayesian\nseller chooses mechanism to maximize revenue\nfriend chooses information to maximize revenue\n",
   },
   "unsupported-construct": {
     code: "MECH1102",

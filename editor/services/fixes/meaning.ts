@@ -103,16 +103,18 @@ const messageForType: Maker = (snapshot, { span }) => {
 };
 
 /** `state` becomes `type` or the other way round. */
-const declareAs = (word: "state" | "type"): Maker => (snapshot, { span }) => {
-  const name = /^\w+/.exec(snapshot.slice(span))?.[0] ?? "";
-  const item = snapshot.symbols.globals.get(name)?.item;
-  if (item?.kind !== "state" || item.observed === (word === "type")) return undefined;
-  const first = item.head.indices[0]?.set;
-  const ofAgents = first?.kind === "reference" && snapshot.symbols.globals.get(first.name.text)?.kind === "agents";
-  if (word === "type" && !ofAgents) return undefined;
-  const start = item.span.start;
-  return replace(`Declare \`${name}\` as a \`${word}\``, { start, end: start + (item.observed ? 4 : 5) }, word);
-};
+const declareAs =
+  (word: "state" | "type"): Maker =>
+  (snapshot, { span }) => {
+    const name = /^\w+/.exec(snapshot.slice(span))?.[0] ?? "";
+    const item = snapshot.symbols.globals.get(name)?.item;
+    if (item?.kind !== "state" || item.observed === (word === "type")) return undefined;
+    const first = item.head.indices[0]?.set;
+    const ofAgents = first?.kind === "reference" && snapshot.symbols.globals.get(first.name.text)?.kind === "agents";
+    if (word === "type" && !ofAgents) return undefined;
+    const start = item.span.start;
+    return replace(`Declare \`${name}\` as a \`${word}\``, { start, end: start + (item.observed ? 4 : 5) }, word);
+  };
 
 const discretize: Maker = (snapshot, { span, hint }) => {
   if (/discretize/.test(hint ?? "")) return replace("Discretise with 20 points", span, `discretize(${snapshot.slice(span)}, 20)`);
@@ -120,7 +122,11 @@ const discretize: Maker = (snapshot, { span, hint }) => {
   const domain = item && "domain" in item && item.domain?.kind === "in" ? item.domain.set : undefined;
   if (domain?.kind !== "list" || domain.entries.length !== 2) return undefined;
   const [low, high] = domain.entries as [ast.Expression, ast.Expression];
-  return replace("Use a grid of eleven points", domain.span, `grid(${snapshot.slice(low.span)}, ${snapshot.slice(high.span)}, (${snapshot.slice(high.span)} - ${snapshot.slice(low.span)}) / 10)`);
+  return replace(
+    "Use a grid of eleven points",
+    domain.span,
+    `grid(${snapshot.slice(low.span)}, ${snapshot.slice(high.span)}, (${snapshot.slice(high.span)} - ${snapshot.slice(low.span)}) / 10)`,
+  );
 };
 
 /** The first ones stay, where there are too many. */
@@ -142,9 +148,12 @@ const makers: Readonly<Partial<Record<DiagnosticName, Maker>>> = {
   "wrong-index-count": (snapshot, diagnostic) => dropIndices(snapshot, diagnostic) ?? asHinted(snapshot, diagnostic),
   "not-agents": (snapshot, { span }) => {
     const item = snapshot.symbols.globals.get(snapshot.slice(span))?.item;
-    return item?.kind === "set-declaration" ? replace(`Declare \`${item.name.text}\` as agents`, { start: item.span.start, end: item.span.start + "set".length }, "agents") : undefined;
+    return item?.kind === "set-declaration"
+      ? replace(`Declare \`${item.name.text}\` as agents`, { start: item.span.start, end: item.span.start + "set".length }, "agents")
+      : undefined;
   },
-  "not-a-set": (snapshot, { span, text }) => (/must be a set, but its value is [1-9]\d*\.$/.test(text) ? replace("Count from 1", span, `1..${snapshot.slice(span)}`) : undefined),
+  "not-a-set": (snapshot, { span, text }) =>
+    /must be a set, but its value is [1-9]\d*\.$/.test(text) ? replace("Count from 1", span, `1..${snapshot.slice(span)}`) : undefined,
   "not-indexable": (snapshot, { span }) => {
     const found = /^(\w+)\s*\[/.exec(snapshot.slice(span));
     return found?.[1] === undefined ? undefined : replace("Drop the brackets", span, found[1]);

@@ -61,7 +61,10 @@ function payoff(snapshot: Snapshot, agents: string, at: number, insert: Insert):
   const mine = itemsOf(snapshot).filter(over);
   const first = (kind: AnyItem["kind"]): string | undefined => mine.find((item) => item.kind === kind)?.head.name.text;
   const [value, allocation, transfer] = [first("state"), first("allocation"), first("transfer")];
-  const gain = [value, allocation].filter((name) => name !== undefined).map((name) => `${name}[i]`).join(" * ");
+  const gain = [value, allocation]
+    .filter((name) => name !== undefined)
+    .map((name) => `${name}[i]`)
+    .join(" * ");
   const body = transfer === undefined ? gain || "0" : `${gain || "0"} - ${transfer}[i]`;
   const text = `payoff ${agents}[i] = ${body}`;
   return insert(`Add \`${text}\``, at, `${text}\n`);

@@ -35,15 +35,30 @@ const operator: Maker = ({ text }, { span, message }) => {
 const remove: Maker = (snapshot, { span }) => replace(`Remove \`${snapshot.slice(span).slice(0, 20)}\``, span, "");
 
 const quotes: Maker = (snapshot, { span }) => {
-  const body = snapshot.slice(span).replace(/^["'“”„]/, "").replace(/["'“”]$/, "").replace(/"/g, '\\"').trimEnd();
+  const body = snapshot
+    .slice(span)
+    .replace(/^["'“”„]/, "")
+    .replace(/["'“”]$/, "")
+    .replace(/"/g, '\\"')
+    .trimEnd();
   return replace("Write straight quotes", span, `"${body}"`);
 };
 
 /** All of them: the parser speaks of the first only. */
 const semicolons: Maker = ({ text, parsed }) => {
-  const prose = [...parsed.file.comments.map((comment) => comment.span), ...lex(text).tokens.filter((word) => word.tokenType.name === "String").map((word) => ({ start: word.startOffset, end: word.startOffset + word.image.length }))];
+  const prose = [
+    ...parsed.file.comments.map((comment) => comment.span),
+    ...lex(text)
+      .tokens.filter((word) => word.tokenType.name === "String")
+      .map((word) => ({ start: word.startOffset, end: word.startOffset + word.image.length })),
+  ];
   const places = [...text.matchAll(/;/g)].map((match) => match.index).filter((at) => !prose.some((span) => span.start <= at && at < span.end));
-  return places.length === 0 ? undefined : { title: places.length > 1 ? "Remove all semicolons" : "Remove the semicolon", edits: places.map((at) => ({ span: { start: at, end: at + 1 }, newText: "" })) };
+  return places.length === 0
+    ? undefined
+    : {
+        title: places.length > 1 ? "Remove all semicolons" : "Remove the semicolon",
+        edits: places.map((at) => ({ span: { start: at, end: at + 1 }, newText: "" })),
+      };
 };
 
 /** `a <= b <= c` becomes `a <= b and b <= c`. */
@@ -75,7 +90,13 @@ const squareBrackets: Maker = (snapshot, { span }) => {
   const close = tokens[partner[0] ?? -1];
   if (open?.image !== "(" || !close) return undefined;
   const at = (offset: number): Span => ({ start: span.end + offset, end: span.end + offset + 1 });
-  return { title: "Write square brackets", edits: [{ span: at(open.startOffset), newText: "[" }, { span: at(close.startOffset), newText: "]" }] };
+  return {
+    title: "Write square brackets",
+    edits: [
+      { span: at(open.startOffset), newText: "[" },
+      { span: at(close.startOffset), newText: "]" },
+    ],
+  };
 };
 
 const missingBracket: Maker = (_, { span, message }) => {
@@ -97,7 +118,13 @@ const intoBlock: Maker = (snapshot, { span, message }) => {
   const item = text.slice(span.start, lineEnd).trimEnd();
   const existing = snapshot.parsed.file.items.find((each) => each.kind === block);
   if (!existing) return replace(`Put it into \`${block} { }\``, { start: span.start, end: span.start + item.length }, `${block} {\n  ${item}\n}`);
-  return { title: `Move it into \`${block} { }\``, edits: [{ span: { start: span.start, end: Math.min(lineEnd + 1, text.length) }, newText: "" }, { span: { start: existing.span.end - 1, end: existing.span.end - 1 }, newText: `  ${item}\n` }] };
+  return {
+    title: `Move it into \`${block} { }\``,
+    edits: [
+      { span: { start: span.start, end: Math.min(lineEnd + 1, text.length) }, newText: "" },
+      { span: { start: existing.span.end - 1, end: existing.span.end - 1 }, newText: `  ${item}\n` },
+    ],
+  };
 };
 
 /** Behind the brace of the block that it stands in. */
@@ -109,13 +136,23 @@ const outOfBlock: Maker = (snapshot, { span }) => {
   const item = text.slice(span.start, next).trimEnd();
   // What stands between this declaration and the next may be a comment of the next.
   if (item.includes("//") || item.includes("/*")) return undefined;
-  return { title: `Move it behind \`${block.kind} { }\``, edits: [{ span: { start: span.start, end: next }, newText: "" }, { span: { start: block.span.end, end: block.span.end }, newText: `\n${item}` }] };
+  return {
+    title: `Move it behind \`${block.kind} { }\``,
+    edits: [
+      { span: { start: span.start, end: next }, newText: "" },
+      { span: { start: block.span.end, end: block.span.end }, newText: `\n${item}` },
+    ],
+  };
 };
 
 const firstQuantity = (snapshot: Snapshot): string => snapshot.parsed.file.items.find((item) => item.kind === "quantity")?.head.name.text ?? "revenue";
 
 const makers: Readonly<Record<string, Maker>> = {
-  ...Object.fromEntries(["equality", "not-equal", "less-equal", "greater-equal", "power", "times", "minus", "dots", "element", "conjunction", "disjunction", "negation"].map((code) => [code, operator])),
+  ...Object.fromEntries(
+    ["equality", "not-equal", "less-equal", "greater-equal", "power", "times", "minus", "dots", "element", "conjunction", "disjunction", "negation"].map(
+      (code) => [code, operator],
+    ),
+  ),
   semicolon: semicolons,
   "unclosed-string": quotes,
   "smart-quotes": quotes,
@@ -131,7 +168,9 @@ const makers: Readonly<Record<string, Maker>> = {
   },
   "empty-parentheses": (snapshot, { span }) => {
     const open = snapshot.text.slice(0, span.start).trimEnd().length - 1;
-    return snapshot.text[open - 1] !== undefined && /\w/.test(snapshot.text[open - 1] ?? "") ? replace("Remove the brackets", { start: open, end: span.end }, "") : undefined;
+    return snapshot.text[open - 1] !== undefined && /\w/.test(snapshot.text[open - 1] ?? "")
+      ? replace("Remove the brackets", { start: open, end: span.end }, "")
+      : undefined;
   },
   "trailing-comma": (snapshot, { span }) => {
     const comma = snapshot.text.slice(0, span.start).trimEnd().length - 1;
@@ -148,9 +187,12 @@ const makers: Readonly<Record<string, Maker>> = {
   "declaration-in-block": outOfBlock,
   "function-parameters": ({ text }, { span }) => {
     const word = /function\s*$/.exec(text.slice(Math.max(0, span.start - 40), span.start))?.[0];
-    return word === undefined || !/^\w+\s*=/.test(text.slice(span.start)) ? undefined : replace("Make it a `let`", { start: span.start - word.length, end: span.start }, "let ");
+    return word === undefined || !/^\w+\s*=/.test(text.slice(span.start))
+      ? undefined
+      : replace("Make it a `let`", { start: span.start - word.length, end: span.start }, "let ");
   },
-  "move-without-objective": (snapshot, { span }) => insert(`Add \`to maximize ${firstQuantity(snapshot)}\``, span.start, ` to maximize ${firstQuantity(snapshot)}`),
+  "move-without-objective": (snapshot, { span }) =>
+    insert(`Add \`to maximize ${firstQuantity(snapshot)}\``, span.start, ` to maximize ${firstQuantity(snapshot)}`),
   maximize: (snapshot, { span }) => {
     const word = snapshot.slice(span).toLowerCase().startsWith("min") ? "minimize" : "maximize";
     return /^\w+$/.test(snapshot.slice(span)) ? replace(`Write \`${word}\``, span, word) : undefined;
@@ -164,7 +206,9 @@ const makers: Readonly<Record<string, Maker>> = {
   "bare-assignment": (_, { span }) => insert("Make it a `let`", span.start, "let "),
   "missing-tilde": ({ text }, { span }) => {
     const equals = /^\s*=/.exec(text.slice(span.start));
-    return equals ? replace("Write `~`", { start: span.start + equals[0].length - 1, end: span.start + equals[0].length }, "~") : insert("Draw it uniformly", span.start, " ~ uniform");
+    return equals
+      ? replace("Write `~`", { start: span.start + equals[0].length - 1, end: span.start + equals[0].length }, "~")
+      : insert("Draw it uniformly", span.start, " ~ uniform");
   },
   "missing-domain": (_, { span }) => insert("Let it be 0 or 1", span.start, " in {0, 1}"),
   "missing-audience": (snapshot, { span }) => {
@@ -177,7 +221,9 @@ const makers: Readonly<Record<string, Maker>> = {
   juxtaposition: (_, { span }) => insert("Insert `*`", span.start, "* "),
   "missing-text": ({ text }, { span }) => {
     const rest = /^[ \t]*([^\n\r"]*[^\s"])/.exec(text.slice(span.start));
-    return rest?.[1] === undefined ? undefined : replace("Put it into quotes", { start: span.start + rest[0].length - rest[1].length, end: span.start + rest[0].length }, `"${rest[1]}"`);
+    return rest?.[1] === undefined
+      ? undefined
+      : replace("Put it into quotes", { start: span.start + rest[0].length - rest[1].length, end: span.start + rest[0].length }, `"${rest[1]}"`);
   },
 };
 

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { compile } from "../../compiler/driver.ts";
+import type { Result } from "../../runtime/report/result.generated.ts";
+import { run } from "../../runtime/run.ts";
+import { auction, codesOf, interval, number, openMoves, solve } from "./support.ts";
+
+async function solved(text: string): Promise<Result> {
+  const { task, diagnostics } = compile(text);
+  expect(diagnostics).toEqual([]);
+  if (!task) throw new Error("no task");
+  return (await run(task)).result;
+}
+
+describe("a prior that nature chooses", () => {
+  it("is the given one when the conditions leave nothing open", async () => {
+    const given = await solve(auction({ k: 2, states: "state value in {0, 1}\nprior value ~ {0: 1/3, 1: 2/3}", worth: "value" }));
+    const pinned = await solve(auction({ k: 2, states: "state value in {0, 1}\nprior value ~ any with E[value] = 2/3", worth: "value", moves: openMoves }));
+    expect(pinned.bounds?.lower.exact).toBe(given.bounds?.lower.exact);
+    expect(pinned.bounds?.upper.exact).toBe(given.bounds?.upper.exact);
+  });
+
+  it("needs only the corners of a box", async () => {
+    const text = (set: string): string => auction({ k: 2, states: `state value[i in bidder] in ${set}\nprior value ~ any with E[value[i]] = i / 4 for i in bidder`, worth: "value[i]", moves: openMoves });
+    const [box, corners] = [await solve(text("[0, 1]")), await solve(text("{0, 1/2, 1}"))];
+    expect(box.bounds?.lower.exact).toBe(corners.bounds?.lower.exact);
+    expect(box.bounds?.upper.exact).toBe(corners.bounds?.upper.exact);
+    const [textbook] = [await solve(text("[0, 1]"), "textbook")];
+    expect(interval(textbook)).toEqual(interval(box));
+  });
+});
+
+const correlation = (moments: string): string => `model m
+agents bidder = 1..2
+type value[i in bidder] in {0, 1}
+prior value ~ any ${moments}
+mechanism {
+  allocation win[i in bidder] in [0, 1]
+  transfer   pay[i in bidder]
+  feasible   sum(i in bidder) win[i] <= 1
+}
+payoff bidder[i] = value[i] * win[i] - pay[i]
+incentives dominant
+participation ex_post
+quantity revenue = E[sum(i in bidder) pay[i]]
+seller chooses mechanism to maximize revenue
+nature chooses prior to minimize revenue
+`;
+
+describe("a dominant-strategy auction against the worst correlation", () => {
+  it("earns what one bidder would pay when marginals are equal: values may be the same", async () => {
+    const result = await solved(correlation("with P[value[i] = 1] = 1/3 for i in bidder"));
+    expect(result.quantities["revenue"]?.exact).toBe("1/3");
+    expect(result.checks.every((check) => check.holds)).toBe(true);
+    // The worst prior keeps the marginals.
+    const mass = (result.information?.entries ?? []).filter((entry) => entry.state[0] === "1").reduce((sum, entry) => sum + number(String(entry.probability)).toNumber(), 0);
+    expect(mass).toBeCloseTo(1 / 3, 12);
+  });
+
+  it("refuses concepts that depend on beliefs", () => {
+    expect(codesOf(compile(correlation("with P[value[i] = 1] = 1/3 for i in bidder").replace("dominant", "bayesian")))).toEqual(["MECH1102"]);
+  });
+});
+
+describe("a given mechanism under an open prior", () => {
+  it("is evaluated at the worst law that keeps the moments", async () => {
+    const result = await solved(`model m
+agents bidder = 1..2
+state value in {0, 1, 2}
+prior value ~ any with E[value] = 1
+mechanism {
+  message    bid[i in bidder] in {0}  = 0
+  allocation win[i in bidder] = 1 / 2
+}
+payoff bidder[i] = value * win[i]
+quantity middle = P[value = 1]
+nature chooses prior to minimize middle
+`);
+    // All mass can move to the ends without changing the mean.
+    expect(result.quantities["middle"]?.exact).toBe("0");
+  });
+});
