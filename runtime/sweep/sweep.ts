@@ -33,7 +33,7 @@ export interface SweepOptions {
 }
 
 /** Rows that may be finished ahead of a slow point, so that memory stays bounded. */
-const window = 1024;
+const lookAhead = 1024;
 
 /**
  * Yields one row per point, in the order of the grid. A recalled point is not evaluated; an evaluated one is recorded
@@ -70,7 +70,7 @@ export async function* sweep(options: SweepOptions): AsyncGenerator<SweepRow, vo
     }
   };
   const start = (): void => {
-    while (!stopped && signal?.aborted !== true && next < grid.size && running < jobs && next - yielded < window) {
+    while (!stopped && signal?.aborted !== true && next < grid.size && running < jobs && next - yielded < lookAhead) {
       const point = grid.point(next++);
       const known = memory?.recall(point);
       if (known) {
