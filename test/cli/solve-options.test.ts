@@ -68,7 +68,8 @@ describe("what is asked of a solution", () => {
   });
 
   it("--limit refuses larger programs with the formula of their size", async () => {
-    const { stdout, stderr, status } = await run(["solve", "a.mech", "--limit", "3"], { "a.mech": auction });
+    // A row of its own, so that no theorem answers in place of the program.
+    const { stdout, stderr, status } = await run(["solve", "a.mech", "--limit", "3"], { "a.mech": `${auction}require cheap: revenue <= 1\n` });
     expect(stderr).toMatch(/error\[MECH080\d\]/);
     expect({ stdout, status }).toEqual({ stdout: "", status: 1 });
     expect((await solve(auction, "--limit", "1000")).status).toBe(0);

@@ -219,7 +219,7 @@ describe("what is refused says why", () => {
     expect(complaints(told("sender chooses information to maximize E[s[1]]\nseller chooses mechanism to maximize E[pay[1]]"))[0]).toMatch(
       /does not compile yet/,
     );
-    expect(complaints(told("nature chooses prior, information to minimize E[s[1]]"))[0]).toMatch(/does not compile yet/);
+    expect(complaints(told("nature chooses prior, information to minimize E[s[1]]"))[0]).toMatch(/The prior is chosen, but a law is given/);
   });
 
   it("a program that is too large, with the formula, before anything is enumerated", () => {

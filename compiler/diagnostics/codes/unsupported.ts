@@ -21,7 +21,7 @@ export const unsupported = {
     explanation:
       "The construct is part of the language, but the program that the moves of this spec call for does not support it in this version. The message names the program and, where there is one, a way round.",
     example:
-      "model m\nagents bidder = 1..2\ntype value[i in bidder] in {1, 2}\nprior value[i] ~ uniform\ninformation {\n  public signal first = value[1]\n}\n" +
+      "model m\nagents bidder = 1..2\ntype value[i in bidder] in {1, 2}\nprior value[i] ~ uniform\ninformation {\n  draw s ~ bernoulli(1/2 | value[1] = 2)\n  signal heard private to bidder[2] = s\n}\n" +
       "mechanism {\n  allocation win[i in bidder] in [0, 1] = 1/2\n}\npayoff bidder[i] = value[i] * win[i]\nquantity welfare = E[payoff bidder[1]]\nassert welfare = 3/4\n",
   },
 } as const satisfies Record<string, CodeEntry>;
