@@ -101,9 +101,11 @@ export function winnerInformationBound(joint: Pmf, rule: TieRule = lowestIndex):
     const winner = rule(values);
     const key = valueKey(winnerSignal(values, rule));
     const cell = cells.get(key) ?? {
-      runnerUp: orderStatistic(
-        values.filter((_, i) => i !== winner),
-        1,
+      runnerUp: atLeastZero(
+        orderStatistic(
+          values.filter((_, i) => i !== winner),
+          1,
+        ),
       ),
       winners: [],
     };
@@ -112,6 +114,9 @@ export function winnerInformationBound(joint: Pmf, rule: TieRule = lowestIndex):
   }
   return [...cells.values()].reduce((sum, { runnerUp, winners }) => sum.add(bestOffer(runnerUp, winners)), Rational.zero);
 }
+
+/** The paper's values are positive; the seller keeps the good rather than sell it at a loss. */
+const atLeastZero = (value: Rational): Rational => (value.sign() < 0 ? Rational.zero : value);
 
 /** Revenue of the best price, times the probability of the cell. */
 function bestOffer(runnerUp: Rational, winners: { readonly value: Rational; readonly mass: Rational }[]): Rational {

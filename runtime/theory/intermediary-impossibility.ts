@@ -14,7 +14,7 @@ import type { Four } from "./two-by-two-information.ts";
 
 export const theorem: Theorem = {
   name: "limits of public information",
-  cite: "Alijani, Banerjee, Munagala and Wang, The Limits of an Information Intermediary in Auction Design, Theorems 1 and 2, in closed form",
+  cite: "Alijani, Banerjee, Munagala and Wang (2022), The Limits of an Information Intermediary in Auction Design, Theorems 1 and 2, in closed form",
   statement: "With virtual values zero at the bottom, efficient public information leaves buyers (1 - b/a)(b - E[V_2]), and if b + d >= 2c no public information leaves more.",
 };
 

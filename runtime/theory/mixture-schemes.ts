@@ -14,7 +14,7 @@ import { isRegular, type ValueDistribution } from "./virtual-values.ts";
 
 export const theorem: Theorem = {
   name: "approximation by public signals",
-  cite: "Alijani, Banerjee, Munagala and Wang, The Limits of an Information Intermediary in Auction Design, Theorems 3 and 6, constants corrected",
+  cite: "Alijani, Banerjee, Munagala and Wang (2022), The Limits of an Information Intermediary in Auction Design, Theorems 3 and 6, constants corrected",
   statement: "The best of no signal, S_0 and S_1 leaves buyers at least OPT / (1 + (n+1)(1 + H_{n-1})); for identical regular buyers no signal or S_0 leaves OPT / (2 + H_{n-1}).",
 };
 

@@ -14,7 +14,7 @@ import { reservePrice, type ValueDistribution } from "./virtual-values.ts";
 
 export const theorem: Theorem = {
   name: "lower bound of rank-based signaling",
-  cite: "Alijani, Banerjee, Munagala and Wang, The Limits of an Information Intermediary in Auction Design, Lemmas 3 to 5; the constant of Lemma 5 corrected",
+  cite: "Alijani, Banerjee, Munagala and Wang (2022), The Limits of an Information Intermediary in Auction Design, Lemmas 3 to 5; the constant of Lemma 5 corrected",
   statement: "CS(RANK_t) >= P((1/t) sum_{l<=t} E[Z_l] - E[Z_{t+1}]), and 1 + H_{n-1} times the best of them is at least CS_0 = P E[Z_1].",
 };
 

@@ -18,7 +18,7 @@ import type { ValueDistribution } from "./virtual-values.ts";
 
 export const theorem: Theorem = {
   name: "rank-based signaling",
-  cite: "Alijani, Banerjee, Munagala and Wang, The Limits of an Information Intermediary in Auction Design, Algorithm 2 and Lemma 3",
+  cite: "Alijani, Banerjee, Munagala and Wang (2022), The Limits of an Information Intermediary in Auction Design, Algorithm 2 and Lemma 3",
   statement: "Revealing the (t+1)-th value, who stands above it, and an equal-revenue signal about one of them leaves buyers at least P((1/t) sum_{l<=t} E[Z_l] - E[Z_{t+1}]).",
 };
 

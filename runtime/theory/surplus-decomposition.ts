@@ -15,7 +15,7 @@ import type { ValueDistribution } from "./virtual-values.ts";
 
 export const theorem: Theorem = {
   name: "surplus decomposition",
-  cite: "Alijani, Banerjee, Munagala and Wang, The Limits of an Information Intermediary in Auction Design, Equations (4) to (6), corrected",
+  cite: "Alijani, Banerjee, Munagala and Wang (2022), The Limits of an Information Intermediary in Auction Design, Equations (4) to (6), corrected",
   statement: "E[max value] - R(D) = CS(D) + CS_0 + sum_i CS_i: buyers' surplus, loss from keeping the good, loss from misallocation.",
 };
 

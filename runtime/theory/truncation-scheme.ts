@@ -13,7 +13,7 @@ import type { ValueDistribution } from "./virtual-values.ts";
 
 export const theorem: Theorem = {
   name: "truncated signaling",
-  cite: "Alijani, Banerjee, Munagala and Wang, The Limits of an Information Intermediary in Auction Design, Algorithm 5 and Theorems 7 and 8",
+  cite: "Alijani, Banerjee, Munagala and Wang (2022), The Limits of an Information Intermediary in Auction Design, Algorithm 5 and Theorems 7 and 8",
   statement: "Revealing who stands above buyer i and treating the excesses by rank leaves buyers at least CS_i / (1 + H_{n-2}).",
 };
 

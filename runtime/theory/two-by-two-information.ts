@@ -15,7 +15,7 @@ import type { Theorem } from "./theorem.ts";
 
 export const theorem: Theorem = {
   name: "public information about two buyers with two values",
-  cite: "Alijani, Banerjee, Munagala and Wang, The Limits of an Information Intermediary in Auction Design, Theorems 4 and 5, for any order of the values",
+  cite: "Alijani, Banerjee, Munagala and Wang (2022), The Limits of an Information Intermediary in Auction Design, Theorems 4 and 5, for any order of the values",
   statement: "Optimal public signals reveal everything, or make virtual values zero, equal to the rival's high value, or equal to each other.",
 };
 

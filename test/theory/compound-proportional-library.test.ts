@@ -48,8 +48,11 @@ describe("the compound proportional allocation", () => {
     const auction = new CompoundProportionalAuction(eta);
     const rule = result.rules["win"];
     if (!rule) throw new Error("no rule");
-    const rows = JSON.parse(JSON.stringify(rule)) as { rows?: unknown };
-    expect(rows).toBeDefined();
+    expect(rule.entries).toHaveLength(eta.length * 4 ** eta.length);
+    for (const { index, at, value } of rule.entries) {
+      const share = auction.shares(at.map(Number))[Number(index[0]) - 1] ?? NaN;
+      expect((Rational.parse(String(value)) ?? Rational.zero).toNumber()).toBeCloseTo(share, 12);
+    }
     let expected = 0;
     const count = 4 ** eta.length;
     for (let p = 0; p < count; p++) expected += (auction.shares(eta.map((_, i) => Math.floor(p / 4 ** i) % 4))[0] ?? 0) / count;

@@ -33,7 +33,7 @@ describe("known means are recognised", () => {
 
   it("with other names, another upper bound, a multiple of the mean, a rescaled row, and the moves exchanged", () => {
     const changed = source
-      .replaceAll("q[i]", "share[i]").replace("allocation q[i in", "allocation share[i in").replaceAll("t[i]", "fee[i]").replace("transfer   t[i in", "transfer   fee[i in")
+      .replaceAll("q[i]", "share[i]").replace(/allocation +q\[i in/, "allocation share[i in").replaceAll("t[i]", "fee[i]").replace(/transfer +t\[i in/, "transfer fee[i in")
       .replace("in [0, 1]\nprior", "in [0, 10]\nprior")
       .replace("E[value[i]] = mean[i]", "E[2 * value[i]] = 20 * mean[i]")
       .replace("share[i] <= 1", "3 * share[i] <= 3");

@@ -13,7 +13,7 @@ import { defaultLimits } from "../../../compiler/programs/limits.ts";
 import { ladderOf } from "../../../compiler/programs/robust/ladder.ts";
 import { givenLaw, withRecommendations } from "../../../compiler/spaces/points.ts";
 import type { Finding, Recogniser } from "../recogniser.ts";
-import { guarantee, lowestObjectives, participationSecure } from "../strategic-virtual-objective.ts";
+import { guarantee, lowestObjectives, participationSecure, rungProfiles } from "../strategic-virtual-objective.ts";
 import type { LadderMechanism } from "../strategic-virtual-objective.ts";
 
 /** Evaluations of payoffs beside a program, and in place of one; mechanisms that need more are left alone. */
@@ -98,12 +98,22 @@ function payoffExpressions(model: Model, { space }: Evaluator): { readonly payof
   });
 }
 
+/** The smallest objective of any profile, state by state. */
+function smallestOutcomes({ k, agents, states, objective }: LadderMechanism): { readonly value: Rational; readonly at: readonly number[] }[] {
+  const profiles = [...rungProfiles(k, agents)];
+  return Array.from({ length: states }, (_, state) =>
+    profiles.map((at) => ({ value: objective(at, state), at })).reduce((least, each) => (each.value.compare(least.value) < 0 ? each : least)),
+  );
+}
+
 function findingOf(model: Model, most: number): Finding | undefined {
   const found = given(model, most);
   if (!found) return undefined;
   const { mechanism, prior, quantity } = found;
   const lowest = lowestObjectives(mechanism);
   const bound = guarantee(lowest, prior);
+  // That the objective is at least its smallest value needs no theorem.
+  if (bound.compare(guarantee(smallestOutcomes(mechanism), prior)) <= 0) return undefined;
   return {
     theorem: "strategic-virtual-objective",
     values: { guarantee: bound, ...(lowest.length <= statesListed ? { lowest: lowest.map(({ value }) => value) } : {}), secure: participationSecure(mechanism) },
