@@ -7,7 +7,10 @@ import type { Coupling } from "../../compiler/programs/robust/coupling.ts";
 import { couplingSize } from "../../compiler/programs/robust/coupling-program.ts";
 import type { Direction } from "../../compiler/programs/robust/ladder.ts";
 import type { RobustTask } from "../../compiler/programs/task.ts";
-import type { ProveOptions } from "../prove.ts";
+import { priorProgram } from "../../compiler/programs/robust/open-prior.ts";
+import { prove, prover, type ProveOptions } from "../prove.ts";
+import type { LineOf } from "../report/amount.ts";
+import { conflictOf } from "../report/explanations.ts";
 import type { Result } from "../report/result.generated.ts";
 import type { Bound, NoBound } from "./bound.ts";
 import { bracketAsserts } from "./claims.ts";
@@ -18,6 +21,8 @@ import { solveBound, type SolvedBound } from "./solve.ts";
 export interface RobustOptions extends ProveOptions {
   readonly clock?: () => number;
   readonly timings?: { readonly parse: number; readonly compile: number };
+  /** Line of an offset in the source, for reasons; 1 without it. */
+  readonly lineOf?: LineOf;
 }
 
 /** Nonzeros of the coupling form up to which the optimum is proved as a fraction. */
@@ -31,12 +36,27 @@ const exactNonzeros = 15_000;
 export async function runRobust(task: RobustTask, options: RobustOptions = {}): Promise<{ readonly result: Result }> {
   const clock = options.clock ?? (() => 0);
   const started = clock();
+  const conflict = await priorConflict(task, options);
+  if (conflict) {
+    const result = withoutBounds(task, { status: "infeasible", method: "exact", milliseconds: clock() - started });
+    result.timings = { parse: options.timings?.parse ?? 0, compile: options.timings?.compile ?? 0, solve: clock() - started, verify: 0 };
+    return { result: { ...result, conflict } };
+  }
   const up = await bound(task, "up", options);
   const down = "status" in up ? up : await bound(task, "down", options);
   const solvedAt = clock();
   const result = "status" in up ? withoutBounds(task, up) : "status" in down ? withoutBounds(task, down) : withBounds(task, up, down);
   result.timings = { parse: options.timings?.parse ?? 0, compile: options.timings?.compile ?? 0, solve: solvedAt - started, verify: clock() - solvedAt };
   return { result };
+}
+
+/** Conditions on the prior that no law of the state keeps, as a minimal conflict. */
+async function priorConflict({ problem, model }: RobustTask, options: RobustOptions): Promise<Result["conflict"]> {
+  if (problem.prior) return undefined;
+  const program = priorProgram(problem, model.ambiguity[0]?.span ?? { start: 0, end: 0 });
+  const { certified } = await prove(program, options);
+  if (certified.kind !== "exact" || certified.certificate.kind !== "infeasible") return undefined;
+  return conflictOf(program, certified.certificate, prover(options), options.lineOf ?? (() => 1));
 }
 
 async function bound(task: RobustTask, direction: Direction, options: RobustOptions): Promise<Bound | NoBound> {

@@ -43,7 +43,7 @@ function solve(highs: Highs, program: Program, options: SolveOptions): SolverAns
   const seconds = (): number => (Date.now() - started) / 1000;
   let model: (Model & { dispose(): void }) | undefined;
   try {
-    model = highs.createModel(modelData(highs, program, applyScaling(stated, scaling)));
+    model = highs.createModel(modelData(highs, applyScaling(stated, scaling), program.integer));
     const tolerance = options.tolerance ?? 1e-9;
     model.options.set({
       output_flag: options.onProgress !== undefined,
@@ -156,9 +156,10 @@ function readAnswer(
   return { ...base, ...basis, objective: objectiveAt(stated, columns), columns, rowDuals: unscaleDuals(solution.rowDual, scaling) };
 }
 
-function modelData(highs: Highs, program: Program, lp: FloatProgram): ModelData {
-  const integrality = new Array<VariableType>(program.integer.length === 0 ? 0 : lp.columnCount).fill(0);
-  for (const j of program.integer) integrality[j] = 1;
+/** A program of doubles as HiGHS takes it; `integers` are the columns that must be whole. */
+export function modelData(highs: Highs, lp: FloatProgram, integers: readonly number[] = []): ModelData {
+  const integrality = new Array<VariableType>(integers.length === 0 ? 0 : lp.columnCount).fill(0);
+  for (const j of integers) integrality[j] = 1;
   return {
     numCols: lp.columnCount,
     numRows: lp.rowCount,

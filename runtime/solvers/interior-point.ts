@@ -4,7 +4,7 @@
  */
 import type { CallbackEvent, Highs } from "highs";
 import type { FloatProgram } from "./arrays.ts";
-import { loadModule } from "./highs.ts";
+import { loadModule, modelData } from "./highs.ts";
 
 export interface ApproximateOptions {
   /** `ipm` ends inside the optimal face; with crossover, and by `simplex`, at a vertex. */
@@ -26,18 +26,7 @@ let loaded: Promise<Highs> | undefined;
 export async function solveApproximately(lp: FloatProgram, options: ApproximateOptions): Promise<ApproximateAnswer | undefined> {
   loaded ??= loadModule();
   const highs = await loaded;
-  const model = highs.createModel({
-    numCols: lp.columnCount,
-    numRows: lp.rowCount,
-    sense: lp.maximize ? highs.constants.objectiveSense.maximize : highs.constants.objectiveSense.minimize,
-    offset: 0,
-    colCost: lp.objective,
-    colLower: lp.lower,
-    colUpper: lp.upper,
-    rowLower: lp.rowLower,
-    rowUpper: lp.rowUpper,
-    matrix: { format: "csr", numRows: lp.rowCount, numCols: lp.columnCount, starts: lp.start, indices: lp.index, values: lp.value },
-  });
+  const model = highs.createModel(modelData(highs, lp));
   try {
     model.options.set({
       output_flag: options.onProgress !== undefined,

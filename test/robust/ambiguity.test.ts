@@ -19,6 +19,14 @@ describe("a prior that nature chooses", () => {
     expect(pinned.bounds?.upper.exact).toBe(given.bounds?.upper.exact);
   });
 
+  it("says which conditions no prior keeps", async () => {
+    const text = auction({ k: 2, states: "state value[i in bidder] in [0, 1]\nprior value ~ any with E[value[i]] = 3 * i / 4 for i in bidder", worth: "value[i]", moves: openMoves });
+    const result = await solved(text);
+    expect(result.status).toBe("infeasible");
+    expect(result.conflict?.families).toContain("conditions");
+    expect(result.conflict?.members.filter((each) => each.name === "conditions").map((each) => each.index)).toEqual([["2"]]);
+  });
+
   it("needs only the corners of a box", async () => {
     const text = (set: string): string => auction({ k: 2, states: `state value[i in bidder] in ${set}\nprior value ~ any with E[value[i]] = i / 4 for i in bidder`, worth: "value[i]", moves: openMoves });
     const [box, corners] = [await solve(text("[0, 1]")), await solve(text("{0, 1/2, 1}"))];

@@ -1,11 +1,14 @@
 /** A prior that is chosen: its support, and the rows that replace those of a given prior. */
 import { evaluationError } from "../../evaluate/error.ts";
 import { Rational } from "../../exact/rational.ts";
-import type { ProgramBuilder } from "../../lp/builder.ts";
+import type { Span } from "../../../grammar/span.ts";
+import { ProgramBuilder } from "../../lp/builder.ts";
+import type { Program } from "../../lp/program.ts";
 import { toDatum } from "../../model/datum.ts";
 import type { Factor, Model, Move } from "../../model/model.generated.ts";
 import type { Points } from "../../spaces/points.ts";
 import { momentRows, pointMasses } from "./point-masses.ts";
+import type { RobustProblem } from "./problem.ts";
 
 /** A move that chooses the prior needs one that is open, and nothing that is drawn by a rule. @throws EvaluationError */
 export function refuseGivenPrior(model: Model, move: Move): void {
@@ -32,6 +35,27 @@ function ends({ lower, upper }: NonNullable<Model["variables"][number]["componen
   return JSON.stringify(lower) === JSON.stringify(upper) ? [lower] : [lower, upper];
 }
 
+/**
+ * The laws of the state that keep the conditions of a problem, as a program without an objective: where it is infeasible,
+ * the spec speaks of no prior at all.
+ */
+export function priorProgram(problem: RobustProblem, span: Span): Program {
+  const builder = new ProgramBuilder("priors", "maximize");
+  builder.addColumns({ name: "probability", role: "probability", indexNames: ["state"], span, sentence: "probability of the state {state}" }, problem.stateCount, Rational.zero, undefined, false, (state) => [problem.stateValues(state).join(", ")]);
+  builder.beginRowFamily({ name: "total", role: "prior", indexNames: [], span, sentence: "probabilities sum to one" }, () => []);
+  builder.beginRow("=");
+  for (let state = 0; state < problem.stateCount; state++) builder.add(state, Rational.one);
+  builder.endRow(Rational.one);
+  builder.endRowFamily();
+  builder.beginRowFamily({ name: "conditions", role: "prior", indexNames: ["condition"], span, sentence: "the prior keeps the condition {condition}" }, (j) => [problem.moments[j]?.label ?? ""]);
+  for (const moment of problem.moments) {
+    builder.beginRow(moment.sense);
+    moment.values.forEach((value, state) => builder.add(state, value));
+    builder.endRow(moment.rhs);
+  }
+  builder.endRowFamily();
+  return builder.build();
+}
 
 /**
  * Rows of a law of states and signals whose prior is chosen: it sums to one, and keeps every moment condition. Their
