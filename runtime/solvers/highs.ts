@@ -157,7 +157,7 @@ function readAnswer(
 }
 
 /** A program of doubles as HiGHS takes it; `integers` are the columns that must be whole. */
-export function modelData(highs: Highs, lp: FloatProgram, integers: readonly number[] = []): ModelData {
+export function modelData(highs: Highs, lp: FloatProgram, integers: Int32Array = new Int32Array(0)): ModelData {
   const integrality = new Array<VariableType>(integers.length === 0 ? 0 : lp.columnCount).fill(0);
   for (const j of integers) integrality[j] = 1;
   return {
