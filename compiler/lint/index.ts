@@ -8,6 +8,7 @@ import { Sink } from "../diagnostics/sink.ts";
 import type { Compilation } from "../driver.ts";
 import { namesOf, type NameTable } from "./names.ts";
 import { rules } from "./registry.ts";
+import { indexSymbols } from "../symbols/indexer.ts";
 import { brokenSilences, idleSilences, silence, silencesOf } from "./silence.ts";
 
 export interface LintOptions {
@@ -32,7 +33,7 @@ export function lint(source: string, compilation: Compilation, options: LintOpti
     source,
     file,
     get names(): NameTable {
-      return (names ??= namesOf(file));
+      return (names ??= namesOf(file, indexSymbols(file, source)));
     },
     model,
     ...(task ? { task } : {}),

@@ -2,7 +2,7 @@
 import { builtinFunctions } from "../../compiler/resolve/functions.ts";
 import type { TokenCategory } from "../../grammar/index.ts";
 import { CompletionItemKind, InsertTextFormat, MarkupKind, type CompletionItem } from "./protocol.ts";
-import type { Definition } from "./symbols.ts";
+import type { Definition } from "../../compiler/symbols/symbols.ts";
 import { aggregateDocs, wordDoc } from "./words.ts";
 
 /** A name with its kind, a line about it, and its documentation. */

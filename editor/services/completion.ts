@@ -6,10 +6,10 @@ import { wordsOf } from "../../grammar/index.ts";
 import { cursorAt, openBracket, type Cursor } from "./cursor.ts";
 import { describeDefinition } from "./describe.ts";
 import { expressionItems, itemOf, namesOf, textOf, wordItem } from "./completion-items.ts";
-import { headOf } from "./indexer.ts";
+import { headOf } from "../../compiler/symbols/indexer.ts";
 import { CompletionItemKind, type CompletionItem } from "./protocol.ts";
 import type { Snapshot } from "./snapshot.ts";
-import { visibleAt, type Definition, type SymbolKind } from "./symbols.ts";
+import { visibleAt, type Definition, type SymbolKind } from "../../compiler/symbols/symbols.ts";
 
 /** Nothing to choose from: a new name, a number, prose. */
 const nothing: readonly CompletionItem[] = [];

@@ -3,7 +3,7 @@ import { formatValue } from "../../compiler/evaluate/keys.ts";
 import { fromDatum } from "../../compiler/model/datum.ts";
 import type { Component, Datum, IndexSet, Model, Outcome, Variable } from "../../compiler/model/model.generated.ts";
 import type { Snapshot } from "./snapshot.ts";
-import type { Definition } from "./symbols.ts";
+import type { Definition } from "../../compiler/symbols/symbols.ts";
 
 /** More elements of a set than this are not listed. */
 const LISTED = 12;

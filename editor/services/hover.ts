@@ -9,7 +9,7 @@ import { cursorAt, inComment, wordAt } from "./cursor.ts";
 import { count, describeDefinition } from "./describe.ts";
 import { MarkupKind, type Hover } from "./protocol.ts";
 import type { Snapshot } from "./snapshot.ts";
-import { occurrenceAt } from "./symbols.ts";
+import { occurrenceAt } from "../../compiler/symbols/symbols.ts";
 import { distributionDoc, wordDoc } from "./words.ts";
 
 /** Markdown about the word at an offset; undefined between words and in comments. */

@@ -2,9 +2,9 @@
 import type { Range } from "./protocol.ts";
 import { InlayHintKind, type InlayHint } from "./protocol.ts";
 import { count, sizeLabel } from "./describe.ts";
-import { headOf } from "./indexer.ts";
+import { headOf } from "../../compiler/symbols/indexer.ts";
 import type { Snapshot } from "./snapshot.ts";
-import type { AnyItem } from "./symbols.ts";
+import type { AnyItem } from "../../compiler/symbols/symbols.ts";
 
 /**
  * Hints inside a range. Sizes come from the model of this text, rows from the slow part of the compiler; what is not known

@@ -3,7 +3,7 @@ import { libraries } from "../../compiler/resolve/library.generated.ts";
 import { lineColumn, lineStarts } from "../../grammar/index.ts";
 import { DocumentHighlightKind, type DocumentHighlight, type Location } from "./protocol.ts";
 import type { Snapshot } from "./snapshot.ts";
-import { occurrenceAt, occurrencesOf, type Definition } from "./symbols.ts";
+import { occurrenceAt, occurrencesOf, type Definition } from "../../compiler/symbols/symbols.ts";
 
 /** The address of the text of a library, if the host keeps it in a file. */
 export type LibraryAddress = (library: string) => string | undefined;

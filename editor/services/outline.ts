@@ -1,10 +1,10 @@
 /** The declarations of a file as a tree, and the parts of it that can be folded. */
 import type * as ast from "../../grammar/ast.ts";
 import type { Span } from "../../grammar/index.ts";
-import { brokenParts } from "./broken.ts";
+import { brokenParts } from "../../compiler/symbols/broken.ts";
 import { FoldingRangeKind, OutlineKind, type DocumentSymbol, type FoldingRange } from "./protocol.ts";
 import type { Snapshot } from "./snapshot.ts";
-import type { AnyItem, SymbolKind } from "./symbols.ts";
+import type { AnyItem, SymbolKind } from "../../compiler/symbols/symbols.ts";
 
 const icons: Readonly<Record<SymbolKind, OutlineKind>> = {
   model: OutlineKind.Module,

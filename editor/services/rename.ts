@@ -4,7 +4,7 @@ import { findDistribution } from "../../compiler/priors/registry.ts";
 import { reservedWords, wordsOf } from "../../grammar/index.ts";
 import type { Range, WorkspaceEdit } from "./protocol.ts";
 import type { Snapshot } from "./snapshot.ts";
-import { occurrenceAt, occurrencesOf, type Definition, type Occurrence } from "./symbols.ts";
+import { occurrenceAt, occurrencesOf, type Definition, type Occurrence } from "../../compiler/symbols/symbols.ts";
 
 /** Why a name cannot be given, in a sentence for the author. */
 export class RenameError extends Error {

@@ -5,7 +5,7 @@ import { categoryOf, type TokenCategory } from "../../grammar/tokens.ts";
 import { findDistribution } from "../../compiler/priors/registry.ts";
 import type { SemanticTokens } from "./protocol.ts";
 import type { Snapshot } from "./snapshot.ts";
-import type { SymbolKind } from "./symbols.ts";
+import type { SymbolKind } from "../../compiler/symbols/symbols.ts";
 
 /** The legend of the protocol: standard names, so that every colour theme knows them. */
 export const tokenTypes = [

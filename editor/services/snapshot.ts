@@ -4,10 +4,10 @@ import type { Diagnostic } from "../../compiler/diagnostics/diagnostic.ts";
 import { compile } from "../../compiler/driver.ts";
 import type { Model } from "../../compiler/model/model.generated.ts";
 import type { ParseResult, Span } from "../../grammar/index.ts";
-import { indexSymbols } from "./indexer.ts";
+import { indexSymbols } from "../../compiler/symbols/indexer.ts";
 import type { Range } from "./protocol.ts";
 import { reparse } from "./reparse.ts";
-import type { SymbolIndex } from "./symbols.ts";
+import type { SymbolIndex } from "../../compiler/symbols/symbols.ts";
 
 /** Rows of one construct of the spec. */
 export interface FamilySize {

@@ -3,7 +3,7 @@ import { codes } from "../../compiler/diagnostics/codes.ts";
 import { compile } from "../../compiler/driver.ts";
 import { definitionAt, highlightsAt, referencesAt } from "../../editor/services/navigation.ts";
 import { snapshotOf } from "../../editor/services/snapshot.ts";
-import { occurrenceAt, occurrencesOf, visibleAt } from "../../editor/services/symbols.ts";
+import { occurrenceAt, occurrencesOf, visibleAt } from "../../compiler/symbols/symbols.ts";
 import { badSpecs, examples } from "./files.ts";
 import { marked } from "./markers.ts";
 import { auction } from "./specs.ts";

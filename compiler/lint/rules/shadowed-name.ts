@@ -12,16 +12,15 @@ export const shadowedName: Rule = {
 };
 
 function hiddenByBindings({ bindings, declared }: NameTable): Diagnostic[] {
-  return bindings.flatMap(({ name, kind, outer }) => {
+  return bindings.flatMap(({ name, kind, span, hides }) => {
     const what = kind === "index" ? "index" : "argument";
-    const around = outer.find((each) => each.text === name.text);
-    const global = declared.get(name.text);
-    if (!around && !global) return [];
-    const hidden = around ? { span: around.span, text: "an outer one of the same name" } : { span: global ? declaredSpan(global) : name.span, text: "declared here" };
+    const global = declared.get(name);
+    if (!hides && !global) return [];
+    const hidden = hides ? { span: hides.span, text: "an outer one of the same name" } : { span: global ? declaredSpan(global) : span, text: "declared here" };
     return [
       diagnostic("shadowed-name", {
-        span: name.span,
-        text: `The ${what} \`${name.text}\` hides ${around ? `another \`${name.text}\`` : `the declared \`${name.text}\``}.`,
+        span,
+        text: `The ${what} \`${name}\` hides ${hides ? `another \`${name}\`` : `the declared \`${name}\``}.`,
         labels: [hidden],
         hint: `Rename the ${what}.`,
       }),

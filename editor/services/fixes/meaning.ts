@@ -5,9 +5,9 @@ import { concepts } from "../../../compiler/concepts/registry.ts";
 import { didYouMean } from "../../../compiler/diagnostics/suggest.ts";
 import type * as ast from "../../../grammar/ast.ts";
 import type { Span } from "../../../grammar/index.ts";
-import { headOf } from "../indexer.ts";
+import { headOf } from "../../../compiler/symbols/indexer.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { occurrenceAt, occurrencesOf, visibleAt, type AnyItem } from "../symbols.ts";
+import { occurrenceAt, occurrencesOf, visibleAt, type AnyItem } from "../../../compiler/symbols/symbols.ts";
 import { missingPart } from "./skeletons.ts";
 import { insert, replace } from "./syntax.ts";
 

@@ -3,7 +3,7 @@ import type { DiagnosticName } from "../../../compiler/diagnostics/codes.ts";
 import type { Diagnostic, Fix } from "../../../compiler/diagnostics/diagnostic.ts";
 import type * as ast from "../../../grammar/ast.ts";
 import type { Snapshot } from "../snapshot.ts";
-import type { AnyItem } from "../symbols.ts";
+import type { AnyItem } from "../../../compiler/symbols/symbols.ts";
 
 /** Makes a fix out of a title, an offset and a text. */
 type Insert = (title: string, offset: number, newText: string) => Fix;

@@ -1,7 +1,7 @@
 /** The declaring pass of the index: which names a file gives, in the order in which the compiler collects them. */
 import type * as ast from "../../grammar/ast.ts";
-import { Sink } from "../../compiler/diagnostics/sink.ts";
-import { libraryFunctions, withLibraries } from "../../compiler/resolve/library.ts";
+import { Sink } from "../diagnostics/sink.ts";
+import { libraryFunctions, withLibraries } from "../resolve/library.ts";
 import type { AnyItem, Definition, SymbolKind } from "./symbols.ts";
 
 /** Who is told of the names. */

@@ -1,6 +1,6 @@
 /**
- * Names of a file and where they are used. The resolver of the compiler gives names their meaning and forgets where it
- * found them; an editor needs the places. The scopes are those of `compiler/resolve`: declarations are global, also those
+ * Names of a file and where they are used. The resolver gives names their meaning and forgets where it found them; the
+ * linter and editors need the places. The scopes are those of `compiler/resolve`: declarations are global, also those
  * of the blocks; indices, and the parameters of a function, shadow them.
  */
 import type * as ast from "../../grammar/ast.ts";
@@ -43,6 +43,8 @@ export interface Definition {
   readonly set?: ast.Expression;
   /** Of an index or a parameter: where it is known. */
   readonly scope?: Span;
+  /** Of an index: the outer index or parameter of the same name that it hides. */
+  readonly hides?: Definition;
   readonly doc?: string;
   /** Of an element: the set whose literal declares it, if that has a name. */
   readonly owner?: string;
@@ -55,6 +57,10 @@ export interface Occurrence {
   readonly span: Span;
   readonly definition: Definition;
   readonly role: "definition" | "reference";
+  /** Of a reference: the declaration in which it stands; inside a block, the inner one. */
+  readonly within?: AnyItem;
+  /** A prior that names what it is the law of, which is no reading of it. */
+  readonly target?: true;
 }
 
 export interface SymbolIndex {

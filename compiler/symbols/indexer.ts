@@ -1,9 +1,9 @@
 /** Builds the {@link SymbolIndex} of a tree: one pass that declares, one that resolves. */
 import type * as ast from "../../grammar/ast.ts";
 import type { Span } from "../../grammar/index.ts";
-import { builtinFunctions } from "../../compiler/resolve/functions.ts";
-import { libraryFunctions, libraryNames } from "../../compiler/resolve/library.ts";
-import { findDistribution } from "../../compiler/priors/registry.ts";
+import { builtinFunctions } from "../resolve/functions.ts";
+import { libraryFunctions, libraryNames } from "../resolve/library.ts";
+import { findDistribution } from "../priors/registry.ts";
 import { declareItems, type Declaring } from "./declare.ts";
 import { brokenParts } from "./broken.ts";
 import type { AnyItem, Definition, Occurrence, SymbolIndex } from "./symbols.ts";
@@ -94,8 +94,8 @@ class Indexer implements Declaring {
     this.occurrences.push({ span: definition.span, definition, role: "definition" });
   }
 
-  private refer(span: Span, definition: Definition): void {
-    this.occurrences.push({ span, definition, role: "reference" });
+  private refer(span: Span, definition: Definition, target = false): void {
+    this.occurrences.push({ span, definition, role: "reference", ...(this.item ? { within: this.item } : {}), ...(target ? { target } : {}) });
   }
 
   // ---------------------------------------------------------------- declarations
@@ -209,11 +209,13 @@ class Indexer implements Declaring {
   }
 
   private bind(locals: Locals, name: ast.Name, set: ast.Expression | undefined, scope: Span): Locals {
+    const hides = locals.get(name.text);
     const definition: Definition = {
       name: name.text,
       kind: "index",
       span: name.span,
       scope,
+      ...(hides ? { hides } : {}),
       ...(set ? { set } : {}),
       ...(this.item ? { item: this.item } : {}),
     };
@@ -225,7 +227,7 @@ class Indexer implements Declaring {
   private visitPrior(item: ast.PriorDeclaration): void {
     let locals = none;
     for (const target of item.targets) {
-      const declared = this.name(target.name, none);
+      const declared = this.name(target.name, none, true);
       for (const [position, index] of target.indices.flat().entries()) {
         const bare = index.kind === "binary" && index.operator === "in" ? index.left : index;
         if (index !== bare && index.kind === "binary") this.visit(index.right, locals);
@@ -359,9 +361,9 @@ class Indexer implements Declaring {
     this.name(name, local?.kind === "parameter" ? locals : none);
   }
 
-  private name(name: ast.Name, locals: Locals): Definition | undefined {
+  private name(name: ast.Name, locals: Locals, target = false): Definition | undefined {
     const found = locals.get(name.text) ?? this.globals.get(name.text);
-    if (found) this.refer(name.span, found);
+    if (found) this.refer(name.span, found, target);
     else if (!words.has(name.text) && !findDistribution(name.text)) this.unresolved.push(name);
     return found;
   }
