@@ -42,6 +42,9 @@ const cheapAndNarrow = 5e-8;
 /** Beliefs up to which all of them are columns from the start. */
 const fewBeliefs = 150_000;
 
+/** Columns from which every iteration is worth a line. */
+const largeColumns = 50_000;
+
 /** Rounds of column generation before the interval is reported as it is. */
 const mostRounds = 20;
 
@@ -108,8 +111,18 @@ class Attempt {
     this.size = { rows: program.rowCount, columns: program.columnCount, nonzeros: program.index.length };
     this.say(`solving ${program.rowCount} rows, ${program.columnCount} columns, ${program.index.length} nonzeros`);
     const left = this.remaining();
-    const answer = await solveApproximately(program, { method, ...(left === undefined ? {} : { timeLimitSeconds: Math.max(1, left) }) });
+    const answer = await solveApproximately(program, {
+      method,
+      ...(left === undefined ? {} : { timeLimitSeconds: Math.max(1, left) }),
+      // A large program takes seconds per iteration: `iteration  primal objective  dual objective  ...`.
+      ...(program.columnCount > largeColumns ? { onProgress: (line: string): void => this.iteration(line) } : {}),
+    });
     return answer && read(answer);
+  }
+
+  private iteration(line: string): void {
+    const [, number, primal, dual] = /^\s*(\d+)\s+(\S+)\s+(\S+)/.exec(line) ?? [];
+    if (number !== undefined) this.say(`iteration ${number}, between ${dual} and ${primal}`);
   }
 
   offer(primal: Primal, dual: Dual, method: string): void {
