@@ -35,7 +35,7 @@ export async function solveApproximately(lp: FloatProgram, options: ApproximateO
       run_crossover: options.method === "ipm-crossover" ? "on" : "off",
       primal_feasibility_tolerance: 1e-10,
       dual_feasibility_tolerance: 1e-10,
-      ipm_optimality_tolerance: 1e-10,
+      ipm_optimality_tolerance: 1e-9,
       ...(options.timeLimitSeconds === undefined ? {} : { time_limit: options.timeLimitSeconds }),
     });
     const { onProgress } = options;
