@@ -1,6 +1,6 @@
 /** Exchangeable joint laws: only the number of components at each value matters. */
 import { compareValues, formatValue, valueKey } from "../evaluate/keys.ts";
-import type { List, Pmf, Table, Value } from "../evaluate/value.ts";
+import type { Pmf, Table, Value } from "../evaluate/value.ts";
 import { Rational } from "../exact/rational.ts";
 import { asNumber, bad, isCollection, isTable } from "./arguments.ts";
 import { choose } from "./binomial.ts";
@@ -11,6 +11,7 @@ import type { DistributionContext, DistributionDefinition } from "./types.ts";
 
 /**
  * `exchangeable([p0, p1, ..., pn])`: probability of k components at the larger of two values, for k = 0..n.
+ * `exchangeable(binomial(n, p))`: the same from a law of the number k.
  * `exchangeable({(2, 1, 0): 1/2, ...})`: probability of the counts, one per value of the domain in ascending order.
  * All profiles with the same counts are equally likely.
  */
@@ -23,17 +24,37 @@ export const exchangeable: DistributionDefinition = {
   build([law], context) {
     const domain = commonDomain(context);
     if (isTable(law)) return spread(countLaw(law, domain), domain, context);
+    if (isPmf(law)) return spread(binaryLaw(countProbabilities(law, context.dimension), domain), domain, context);
     if (law !== undefined && isCollection(law)) return spread(binaryLaw(law.entries, domain), domain, context);
-    throw bad("exchangeable takes the list of probabilities of 0, 1, ..., n components at the larger value, or a table over counts");
+    throw bad("exchangeable takes the list of probabilities of 0, 1, ..., n components at the larger value, a law of their number, or a table over counts");
   },
 };
+
+const isPmf = (value: Value | undefined): value is Pmf => typeof value === "object" && "kind" in value && value.kind === "pmf";
+
+/**
+ * Probabilities of 0, 1, ..., n from a law of the number.
+ *
+ * @param n number of components; the largest number that the law knows, if it is not said
+ * @throws DistributionError for an outcome that is no number of components
+ */
+export function countProbabilities(law: Pmf, n?: number): Rational[] {
+  const counts = law.outcomes.map(({ value, probability }) => ({ count: asNumber(value, "a count"), probability }));
+  const most = n ?? Math.max(0, ...counts.map(({ count }) => count.toNumber()));
+  const probabilities = new Array<Rational>(most + 1).fill(Rational.zero);
+  for (const { count, probability } of counts) {
+    if (!count.isInteger() || count.sign() < 0 || count.toNumber() > most) throw bad(`${count} is not a number of components between 0 and ${most}`);
+    probabilities[count.toNumber()] = (probabilities[count.toNumber()] as Rational).add(probability);
+  }
+  return probabilities;
+}
 
 interface Counts {
   readonly counts: readonly number[];
   readonly probability: Rational;
 }
 
-function binaryLaw(probabilities: List["entries"], domain: readonly Value[]): Counts[] {
+function binaryLaw(probabilities: readonly Value[], domain: readonly Value[]): Counts[] {
   if (domain.length !== 2)
     throw bad(`a list of count probabilities needs a domain of two values, and this one has ${domain.length}`, "write a table over counts");
   const n = probabilities.length - 1;

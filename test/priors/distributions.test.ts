@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatValue, valueKey } from "../../compiler/evaluate/keys.ts";
-import type { Tuple, Value } from "../../compiler/evaluate/value.ts";
+import type { Pmf, Tuple, Value } from "../../compiler/evaluate/value.ts";
 import { Rational } from "../../compiler/exact/rational.ts";
 import { choose } from "../../compiler/priors/binomial.ts";
 import { conditionPmf, expectation, makePmf, mapPmf, marginalPmf, productPmf, sum, uniformPmf } from "../../compiler/priors/pmf.ts";
@@ -208,6 +208,15 @@ describe("counting distributions", () => {
 });
 
 describe("exchangeable", () => {
+  it("takes a law of the number: binomial counts are independent components", () => {
+    const context = { dimension: 3, domain: [r(0), r(1)] };
+    const counted = finite("exchangeable", [finite("binomial", [r(3), r("1/4")])], context);
+    const independent = finite("iid", [finite("bernoulli", [r("1/4")]), r(3)], {});
+    const text = (pmf: Pmf): string[] => pmf.outcomes.map((each) => `${formatValue(each.value)} ${each.probability}`).sort();
+    expect(text(counted)).toEqual(text(independent));
+    expect(failure(() => finite("exchangeable", [finite("binomial", [r(4), r("1/4")])], context)).message).toContain("between 0 and 3");
+  });
+
   const count = list("1/10", "2/5", "2/5", "1/10");
   it("spreads the law of the count evenly over the profiles, by enumeration", () => {
     const law = finite("exchangeable", [count], { dimension: 3, domain: [r(0), r(1)] });

@@ -4,6 +4,7 @@ import type { Pmf, Value } from "../../../compiler/evaluate/value.ts";
 import { Rational } from "../../../compiler/exact/rational.ts";
 import { fromDatum, numberFromDatum } from "../../../compiler/model/datum.ts";
 import type { Factor, Model, Variable } from "../../../compiler/model/model.generated.ts";
+import { countProbabilities } from "../../../compiler/priors/exchangeable.ts";
 import { tuple } from "../../../compiler/priors/pmf.ts";
 import { buildWorld } from "../../../compiler/spaces/world.ts";
 import { exchangeableCountLaw } from "../calibrated-signaling.ts";
@@ -19,17 +20,19 @@ export function countLawOf(model: Model, variable: Variable): readonly Rational[
   if (factors.some((factor) => factor.parents.length > 0 || factor.targets.some((target) => target.of !== variable.name))) return undefined;
   const size = variable.components.length;
   const [only] = factors;
-  if (factors.length === 1 && only?.targets.length === size && size > 1) return only.law === "table" ? fromJoint(only, variable) : fromCounts(model, only);
+  if (factors.length === 1 && only?.targets.length === size && size > 1) return only.law === "table" ? fromJoint(only, variable) : fromCounts(model, only, size);
   return factors.length === size ? fromIndependent(factors) : undefined;
 }
 
-/** `exchangeable([p0, ..., pn])`, left unevaluated because the joint law has too many profiles. */
-function fromCounts(model: Model, { rule }: Factor): readonly Rational[] | undefined {
+/** `exchangeable([p0, ..., pn])` or `exchangeable(binomial(n, p))`, left unevaluated because the joint law has too many profiles. */
+function fromCounts(model: Model, { rule }: Factor, size: number): readonly Rational[] | undefined {
   const [counts] = rule?.kind === "distribution" && rule.name === "exchangeable" ? rule.arguments : [];
   if (!counts) return undefined;
   const evaluator = new Evaluator(buildWorld(model, () => ({ kind: "table", values: [] })));
   const value = evaluator.compile(counts, noSlots)(evaluator.frame());
-  if (typeof value !== "object" || !("kind" in value) || value.kind !== "list") return undefined;
+  if (typeof value !== "object" || !("kind" in value)) return undefined;
+  if (value.kind === "pmf") return countProbabilities(value, size);
+  if (value.kind !== "list") return undefined;
   const law = value.entries.filter((entry): entry is Rational => entry instanceof Rational && entry.sign() >= 0);
   const total = law.reduce((sum, probability) => sum.add(probability), Rational.zero);
   return law.length === value.entries.length && total.equals(Rational.one) ? law : undefined;
