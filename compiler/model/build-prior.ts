@@ -46,6 +46,7 @@ export function buildPrior(builder: Builder, variables: readonly Variable[], def
       const group: Group = { targets: [{ of: family.name, index: member.map(toDatum) }], scope: family.scope, bindings: builder.bindings(family, member), joint: false };
       if (item.kind === "signal" && item.value) {
         const expr = inline(builder.resolve(item.value, family.scope).expr, group.bindings);
+        if (readsResult(context, expr)) continue;
         prior.push({ targets: group.targets, law: "value", parents: parentsOf(expr, context), rule: expr, span: item.span });
       } else prior.push(...factors(context, rule, item.span, group));
     }
@@ -142,7 +143,7 @@ function factors(context: Context, distribution: ast.Expression, span: Span, gro
   const { builder, variables } = context;
   const before = builder.sink.errorCount;
   const expr = inline(builder.resolve(distribution, group.scope).expr, group.bindings);
-  if (builder.sink.errorCount > before) return [];
+  if (builder.sink.errorCount > before || readsResult(context, expr)) return [];
   const name = expr.kind === "distribution" ? { name: expr.name } : {};
   const parents = parentsOf(expr, context);
   const own = group.targets.find((target) => parents.some((parent) => JSON.stringify(parent) === JSON.stringify(target)));
@@ -241,6 +242,26 @@ function parentsOf(expr: Expr, { variables, definitions }: Context): ComponentRe
   };
   visit(expr);
   return [...found.values()];
+}
+
+/** A law comes before everything that is computed with it. Reports the first quantity or payoff that it looks at, definitions followed. */
+function readsResult({ builder, definitions }: Context, expr: Expr): boolean {
+  const followed = new Set<string>();
+  const find = (node: Expr): Expr | undefined => {
+    if (node.kind === "quantity" || node.kind === "payoff" || node.kind === "outside") return node;
+    const body = node.kind === "definition" && !followed.has(node.of) ? definitions.find((each) => each.name === node.of)?.value : undefined;
+    if (node.kind === "definition") followed.add(node.of);
+    for (const child of body ? [...childrenOf(node), body] : childrenOf(node)) {
+      const found = find(child);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  const found = find(expr);
+  if (!found) return false;
+  const what = found.kind === "quantity" ? `The quantity \`${found.of}\`` : "A payoff";
+  builder.report("out-of-scope", found.span, `${what} is computed from the prior; a law cannot look at it.`, "Write the number itself, or a `param`.");
+  return true;
 }
 
 function readsState(expr: Expr): boolean {

@@ -51,6 +51,12 @@ describe("malformed specs", () => {
     );
   });
 
+  it.each(["~ surplus", "~ bernoulli(surplus)", "~ payoff bidder[1]", "~ bernoulli(half)"])("have no law that looks at results: prior value %s", (law) => {
+    const text = readFileSync("examples/textbook/myerson-uniform.mech", "utf8");
+    const broken = text.replace("prior value[i] ~ uniform", `prior value[i] ${law}\nlet half = surplus / 2`);
+    expect(compile(broken).diagnostics.filter((each) => each.severity === "error").map((each) => each.code)).toContain("MECH0212");
+  });
+
   it("never crash it when single characters are lost", () => {
     fc.assert(
       fc.property(fc.constantFrom(...specs), fc.nat(), fc.integer({ min: 1, max: 9 }), (spec, at, length) => {

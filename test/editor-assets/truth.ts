@@ -50,7 +50,8 @@ export function pieces(text: string, names = true): Piece[] {
   classify(text, tokens);
   const starts = names ? nameStarts(text) : new Set<number>();
   const words = tokens.map(({ startOffset: start, image, tokenType: { name } }): Piece => {
-    const row = patterns.get(name);
+    // `and` and `when` in front of `reports` have types of their own, and rows of the table as they are written.
+    const row = patterns.get(name.replace(/^(And|When)Reports$/, "$1"));
     // A misspelling has been given the type of what was meant, but not its text.
     const means = typeof row?.pattern === "string" ? row.pattern !== image : row?.pattern instanceof RegExp && !new RegExp(`^(?:${row.pattern.source})$`).test(image);
     const category = categoryOf(name);
