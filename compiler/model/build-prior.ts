@@ -16,7 +16,7 @@ import type { ComponentRef, Datum, Expr, Factor, Moment, NamedDefinition, Variab
 type Bindings = readonly (readonly [string, Value])[];
 
 export function buildPrior(builder: Builder, variables: readonly Variable[], definitions: readonly NamedDefinition[]): { readonly prior: Factor[]; readonly ambiguity: Moment[] } {
-  const context: Context = { builder, variables, definitions };
+  const context: Context = { builder, variables, definitions, domains: domainsOf(variables) };
   const prior: Factor[] = [];
   const ambiguity: Moment[] = [];
   const covered = new Map<string, Span>();
@@ -137,6 +137,8 @@ interface Context {
   readonly builder: Builder;
   readonly variables: readonly Variable[];
   readonly definitions: readonly NamedDefinition[];
+  /** By component, as JSON. */
+  domains(): ReadonlyMap<string, readonly Value[]>;
 }
 
 function factors(context: Context, distribution: ast.Expression, span: Span, group: Group): Factor[] {
@@ -151,7 +153,7 @@ function factors(context: Context, distribution: ast.Expression, span: Span, gro
     builder.report("cyclic-prior", distribution.span, `The law of \`${label(own)}\` depends on itself.`);
     return [];
   }
-  const domains = group.targets.map((target) => domainOf(target, variables));
+  const domains = group.targets.map((target) => domainOf(target, context));
   const continuous = group.targets.find((target) => variables.find((each) => each.name === target.of)?.components.some((component) => component.interval));
   if (continuous) {
     builder.report("continuous-needs-discretize", distribution.span, `\`${label(continuous)}\` ranges over an interval, and a given prior needs a finite domain.`, "Declare it `in grid(0, 1, 1/10)`, or leave the prior open with `~ any with ...`.");
@@ -202,9 +204,15 @@ export function flatten(value: Value, width: number): readonly Value[] {
   return [value];
 }
 
-function domainOf(target: ComponentRef, variables: readonly Variable[]): readonly Value[] {
-  const component = variables.find((each) => each.name === target.of)?.components.find((each) => JSON.stringify(each.index) === JSON.stringify(target.index));
-  return component?.domain.map(fromDatum) ?? [];
+function domainOf(target: ComponentRef, { domains }: Context): readonly Value[] {
+  return domains().get(JSON.stringify([target.of, target.index])) ?? [];
+}
+
+/** Declared domains by component: a law of many components asks for each of them. */
+function domainsOf(variables: readonly Variable[]): () => ReadonlyMap<string, readonly Value[]> {
+  let known: Map<string, readonly Value[]> | undefined;
+  return () =>
+    (known ??= new Map(variables.flatMap((variable) => variable.components.map((component) => [JSON.stringify([variable.name, component.index]), component.domain.map(fromDatum)] as const))));
 }
 
 /** Puts the values of known index variables into an expression, so that a factor stands on its own. */

@@ -96,6 +96,7 @@ export function enumerateLaw(
   isDrawn: (component: number) => boolean = () => false,
 ): EnumeratedLaw {
   const width = domains.length;
+  refuseProduct(factors, limit);
   let count = 1;
   let digits = new Int32Array(width).fill(-1);
   let probability: Rational[] = [Rational.one];
@@ -128,7 +129,7 @@ export function enumerateLaw(
       }
       perRow[row] = branches;
       total += branches.length;
-      if (total > limit) throw evaluationError("state-space-too-large", factor.span, `The prior has more than ${limit.toLocaleString("en")} states of positive probability.`, "Use fewer agents or coarser domains.");
+      if (total > limit || total * width > mostDigits) throw evaluationError("state-space-too-large", factor.span, `The prior has more than ${limit.toLocaleString("en")} states of positive probability.`, "Use fewer agents or coarser domains.");
     }
     const nextDigits = new Int32Array(total * width);
     const nextProbability: Rational[] = new Array<Rational>(total);
@@ -146,6 +147,19 @@ export function enumerateLaw(
     count = total;
   }
   return { count, digits, probability, inexact };
+}
+
+/** Digits of all states together that are held at most: 400 MB. */
+const mostDigits = 1e8;
+
+/** Tables that look at nothing else are independent, so the states are at least as many as their product. */
+function refuseProduct(factors: readonly Factor[], limit: number): void {
+  let product = 1;
+  for (const { law, table, span } of factors) {
+    if (law !== "table") continue;
+    product *= Math.max(1, (table ?? []).filter((row) => !(fromDatum(row.probability) as Rational).isZero()).length);
+    if (product > limit) throw evaluationError("state-space-too-large", span, `The prior has more than ${limit.toLocaleString("en")} states of positive probability.`, "Use fewer agents or coarser domains.");
+  }
 }
 
 /** The law of one component in the current state, the other targets of its factor held fixed. */

@@ -61,9 +61,9 @@ export function buildSpace(model: Model, world: World, limits: Limits): Space {
 
   const owner = Int32Array.from(model.variables.flatMap((variable) => variable.components.map((_, k) => (variable.audience === "agent" && variable.observers[k] ? agentNumber(variable.observers[k]) : -1))));
   const everybody = model.variables.flatMap((variable) => variable.components.map(() => variable.audience === "everybody"));
-  const observes = identities.map((_, a) => components.flatMap((__, c) => (owner[c] === a || everybody[c] ? [c] : [])));
+  const observes = ownedBy(identities.length, owner, everybody);
   const sender = Int32Array.from(model.messages.flatMap((message) => message.senders.map(agentNumber)));
-  const sent = identities.map((_, a) => messageModels.flatMap((__, c) => (sender[c] === a ? [c] : [])));
+  const sent = ownedBy(identities.length, sender, []);
 
   // The law is enumerated in a provisional space that knows the components but not yet what is likely.
   const domains = components.map((component) => domainTable(component.model));
@@ -114,6 +114,16 @@ export function buildSpace(model: Model, world: World, limits: Limits): Space {
     direct: model.direct,
   };
   return world.space;
+}
+
+/** Components by owner, ascending; those of everybody belong to all. */
+function ownedBy(agents: number, owner: Int32Array, everybody: readonly boolean[]): number[][] {
+  const owned = Array.from({ length: agents }, (): number[] => []);
+  owner.forEach((a, c) => {
+    if (everybody[c]) for (const list of owned) list.push(c);
+    else if (a >= 0) owned[a]?.push(c);
+  });
+  return owned;
 }
 
 function provisional(
