@@ -14,6 +14,7 @@ import type { Closure, Evaluator, Slots } from "./evaluator.ts";
 import { compilePosition } from "./families.ts";
 import type { Frame } from "./frame.ts";
 import { formatValue, valueKey } from "./keys.ts";
+import { translating } from "./translating.ts";
 import type { Pmf, Value } from "./value.ts";
 import type { FamilySpace } from "./space.ts";
 
@@ -54,7 +55,8 @@ export function compileConditionalLaw(evaluator: Evaluator, expr: Distribution, 
     const realised = value(frame);
     if (!event(frame)) throw evaluationError("condition-has-probability-zero", given.span, "The event of this law does not hold where the law is drawn.", "Draw it only where the event holds: from a set that is empty otherwise, or under `if`.");
     const law = conditionalPmf(frame, component, lawOf?.(component, frame) ?? [], value, event);
-    const signal = positiveOnly(law, argument.span) && equalRevenueSignal(law, realised);
+    positiveOnly(law, argument.span);
+    const signal = translating(span, () => equalRevenueSignal(law, realised));
     if (!signal) throw evaluationError("condition-has-probability-zero", span, `The outcome ${formatValue(realised)} has probability zero.`);
     return signal;
   };
@@ -78,10 +80,9 @@ function conditionalPmf(frame: Frame, component: number, law: readonly { readonl
   return makePmf([...masses.values()].map((outcome) => ({ value: outcome.value, probability: outcome.probability.div(total) })));
 }
 
-function positiveOnly(law: Pmf, span: Span): true {
+function positiveOnly(law: Pmf, span: Span): void {
   const bad = law.outcomes.find((outcome) => (outcome.value as Rational).sign() <= 0);
   if (bad) throw evaluationError("bad-distribution-arguments", span, `Equal revenue needs positive values, and ${formatValue(bad.value)} is not.`, "A price of zero earns nothing at any quantity; condition on positive values.");
-  return true;
 }
 
 /** Components named outside the index of another component and outside definitions. */

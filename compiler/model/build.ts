@@ -2,6 +2,7 @@
 import type * as ast from "../../grammar/ast.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Sink } from "../diagnostics/sink.ts";
+import { agentLimit } from "../programs/limits.ts";
 import type { Value } from "../evaluate/value.ts";
 import { collect } from "../resolve/declarations.ts";
 import { withLibraries } from "../resolve/library.ts";
@@ -49,6 +50,11 @@ export function buildModel(file: ast.SourceFile, source: string, sink: Sink, opt
   if (declarations.names.size === 0) return undefined;
 
   const agents = buildAgents(builder);
+  const crowd = agents.find((set) => set.elements.length > agentLimit);
+  if (crowd) {
+    builder.report("set-too-large", crowd.span, `There are ${crowd.elements.length.toLocaleString("en")} agents in \`${crowd.name}\`; the limit is ${agentLimit.toLocaleString("en")}.`);
+    return undefined;
+  }
   const variables = buildVariables(builder);
   const definitions = buildDefinitions(builder);
   const messages = buildMessages(builder);

@@ -4,7 +4,7 @@ import type { Span } from "../../grammar/span.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { DiagnosticName } from "../diagnostics/codes.ts";
 import type { Sink } from "../diagnostics/sink.ts";
-import { setLimit } from "../evaluate/builtins.ts";
+import { memberLimit } from "../programs/limits.ts";
 import { formatValue } from "../evaluate/keys.ts";
 import type { Value } from "../evaluate/value.ts";
 import { declaredSpan } from "../resolve/declarations.ts";
@@ -80,8 +80,8 @@ export class Builder {
       elements.push(value.entries);
       indices.push({ name: name.text, set, elements: value.entries.map(toDatum) });
       size *= value.entries.length;
-      if (size > setLimit) {
-        this.report("set-too-large", head.span, `\`${head.name.text}\` would have more than ${setLimit} members.`);
+      if (size > memberLimit) {
+        this.report("set-too-large", head.span, `\`${head.name.text}\` would have more than ${memberLimit.toLocaleString("en")} members.`);
         return undefined;
       }
     }

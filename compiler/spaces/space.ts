@@ -92,7 +92,7 @@ export function buildSpace(model: Model, world: World, limits: Limits): Space {
     profileCount *= Math.max(1, complete[a]?.options.length ?? 1);
   }
   if (profileCount > limits.profiles) {
-    const formula = complete.map((agent) => agent.options.length).join(" x ");
+    const formula = productText(complete.map((agent) => agent.options.length));
     throw evaluationError("program-too-large", model.messages[0]?.span ?? model.variables[0]?.span ?? { start: 0, end: 0 }, `There are ${formula} = ${profileCount.toLocaleString("en")} message profiles; the limit is ${limits.profiles.toLocaleString("en")}.`, "Use fewer agents or coarser sets, or raise the limit with --limit.");
   }
   const sends = model.direct ? knows : sendsOf(law.count, knows, complete, strategies);
@@ -114,6 +114,18 @@ export function buildSpace(model: Model, world: World, limits: Limits): Space {
     direct: model.direct,
   };
   return world.space;
+}
+
+/** `3 x 2 ^ 10`: a product with equal neighbours gathered. */
+function productText(sizes: readonly number[]): string {
+  const runs: { size: number; count: number }[] = [];
+  for (const size of sizes) {
+    const last = runs.at(-1);
+    if (last?.size === size) last.count++;
+    else runs.push({ size, count: 1 });
+  }
+  const shown = runs.slice(0, 8).map(({ size, count }) => (count > 2 ? `${size} ^ ${count}` : Array.from({ length: count }, () => size).join(" x ")));
+  return [...shown, ...(runs.length > 8 ? ["..."] : [])].join(" x ");
 }
 
 /** Components by owner, ascending; those of everybody belong to all. */
