@@ -10,8 +10,8 @@ import { Rational } from "../compiler/exact/rational.ts";
 import { auctionOf, outcomeForm, weightsOf, type Auction } from "../compiler/programs/intermediary/auction.ts";
 import { defaultLimits } from "../compiler/programs/limits.ts";
 import type { SplitPart, SplitTask } from "../compiler/programs/task.ts";
-import { optimalAuction, optimalRevenue, type OptimalAuction } from "./theory/independent-auction.ts";
-import type { ValueDistribution } from "./theory/virtual-values.ts";
+import { optimalAuction, optimalRevenue, type OptimalAuction } from "./theory/auctions/independent-auction.ts";
+import type { ValueDistribution } from "./theory/auctions/virtual-values.ts";
 
 /** The optimal auction of one posterior, on the path of play. */
 export interface QuickAuction {

@@ -5,10 +5,10 @@
  */
 import { Rational } from "../../compiler/exact/rational.ts";
 import type { Auction, Weights } from "../../compiler/programs/intermediary/auction.ts";
-import { equalRevenue } from "../theory/equal-revenue-split.ts";
-import { optimalAuction } from "../theory/independent-auction.ts";
-import { excess, floorsOf } from "../theory/rank-scheme.ts";
-import type { ValueDistribution } from "../theory/virtual-values.ts";
+import { equalRevenue } from "../theory/intermediary/equal-revenue-split.ts";
+import { optimalAuction } from "../theory/auctions/independent-auction.ts";
+import { excess, floorsOf } from "../theory/intermediary/rank-scheme.ts";
+import type { ValueDistribution } from "../theory/auctions/virtual-values.ts";
 import { value } from "./signal.ts";
 
 /** Values beyond which not all sets of values are tried, only intervals. */

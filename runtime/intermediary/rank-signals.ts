@@ -8,10 +8,10 @@
  */
 import { Rational } from "../../compiler/exact/rational.ts";
 import type { Auction } from "../../compiler/programs/intermediary/auction.ts";
-import { equalRevenueSplit } from "../theory/equal-revenue-split.ts";
-import { optimalAuction } from "../theory/independent-auction.ts";
-import { excess, rankSchemes } from "../theory/rank-scheme.ts";
-import type { ValueDistribution } from "../theory/virtual-values.ts";
+import { equalRevenueSplit } from "../theory/intermediary/equal-revenue-split.ts";
+import { optimalAuction } from "../theory/auctions/independent-auction.ts";
+import { excess, rankSchemes } from "../theory/intermediary/rank-scheme.ts";
+import type { ValueDistribution } from "../theory/auctions/virtual-values.ts";
 import { value, type PublicSignal, type SaleTable } from "./signal.ts";
 
 /** What is announced at a profile, with its probability there. */

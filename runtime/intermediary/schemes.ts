@@ -2,7 +2,7 @@
 import { Rational } from "../../compiler/exact/rational.ts";
 import type { IntermediaryTask } from "../../compiler/programs/task.ts";
 import type { ProveOptions } from "../prove.ts";
-import { isRegular } from "../theory/virtual-values.ts";
+import { isRegular } from "../theory/auctions/virtual-values.ts";
 import { factors, independentSale, programmedSale } from "./seller.ts";
 import type { Joint, PublicSignal, SaleTable } from "./signal.ts";
 

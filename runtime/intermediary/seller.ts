@@ -14,8 +14,8 @@ import { compileMechanismCell } from "../../compiler/programs/mechanism.ts";
 import type { IntermediaryTask } from "../../compiler/programs/task.ts";
 import { lexicographic } from "../explain/uniqueness.ts";
 import { prover, type ProveOptions } from "../prove.ts";
-import { optimalAuction, optimalRevenue } from "../theory/independent-auction.ts";
-import type { ValueDistribution } from "../theory/virtual-values.ts";
+import { optimalAuction, optimalRevenue } from "../theory/auctions/independent-auction.ts";
+import type { ValueDistribution } from "../theory/auctions/virtual-values.ts";
 import { value, type Joint, type SaleTable } from "./signal.ts";
 
 /** The posterior of one buyer: her possible values in ascending order. */

@@ -9,7 +9,7 @@ import type { Program } from "../../compiler/lp/program.ts";
 import type { IntermediaryTask } from "../../compiler/programs/task.ts";
 import { exactSimplex } from "../solvers/exact-simplex.ts";
 import type { ProveOptions } from "../prove.ts";
-import { corners, curveOf, highChance, leastPoint, massesOf, scaled, valueAt, worth, type Curve, type Four, type Independent, type Quadratic, type Stakes, type TwoValues } from "../theory/two-by-two-information.ts";
+import { corners, curveOf, highChance, leastPoint, massesOf, scaled, valueAt, worth, type Curve, type Four, type Independent, type Quadratic, type Stakes, type TwoValues } from "../theory/intermediary/two-by-two-information.ts";
 import type { Optimum } from "./optimum.ts";
 import { simplestNear } from "./simplest.ts";
 import { answered } from "./schemes.ts";

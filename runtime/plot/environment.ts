@@ -3,7 +3,7 @@ import { noSlots, type Evaluator } from "../../compiler/evaluate/evaluator.ts";
 import { enterState } from "../../compiler/evaluate/frame.ts";
 import { Rational } from "../../compiler/exact/rational.ts";
 import type { Model, Outcome, Variable } from "../../compiler/model/model.generated.ts";
-import type { ValueDistribution } from "../theory/virtual-values.ts";
+import type { ValueDistribution } from "../theory/auctions/virtual-values.ts";
 
 export interface Environment {
   /** `E[max value]`. */

@@ -4,7 +4,7 @@
  * auction without signals, the buyers cannot lose, and nobody shares more than the efficient surplus.
  */
 import { Rational } from "../../compiler/exact/rational.ts";
-import { optimalAuction } from "../theory/independent-auction.ts";
+import { optimalAuction } from "../theory/auctions/independent-auction.ts";
 import type { Environment } from "./environment.ts";
 import { PlotRefusal, type Chart, type Mark, type Side, type Spot } from "./figure.ts";
 import { numberText, spanOf } from "./numbers.ts";

@@ -5,9 +5,9 @@ import { compile } from "../../compiler/driver.ts";
 import type { Pmf, Value } from "../../compiler/evaluate/value.ts";
 import { Rational } from "../../compiler/exact/rational.ts";
 import { run } from "../../runtime/run.ts";
-import { fullSurplus } from "../../runtime/theory/full-extraction.ts";
-import { optimalAuction, optimalRevenue } from "../../runtime/theory/independent-auction.ts";
-import type { ValueDistribution } from "../../runtime/theory/virtual-values.ts";
+import { fullSurplus } from "../../runtime/theory/auctions/full-extraction.ts";
+import { optimalAuction, optimalRevenue } from "../../runtime/theory/auctions/independent-auction.ts";
+import type { ValueDistribution } from "../../runtime/theory/auctions/virtual-values.ts";
 
 type Nested = Rational | readonly Nested[];
 const listOf = (value: Nested): Value => (value instanceof Rational ? value : { kind: "list", entries: value.map(listOf) });

@@ -5,7 +5,7 @@ import { compile } from "../../compiler/driver.ts";
 import type { Value } from "../../compiler/evaluate/value.ts";
 import { Rational } from "../../compiler/exact/rational.ts";
 import { run } from "../../runtime/run.ts";
-import { calibratedOptimum } from "../../runtime/theory/calibrated-signaling.ts";
+import { calibratedOptimum } from "../../runtime/theory/calibrated/calibrated-signaling.ts";
 import { list, normalised } from "./support.ts";
 
 const signaling = (participation: string, extra = ""): string => `

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Rational } from "../../compiler/exact/rational.ts";
 import { solveOneBuyer } from "../../runtime/intermediary/one-buyer.ts";
-import { equalRevenueSplit } from "../../runtime/theory/equal-revenue-split.ts";
-import { monopolyRevenue, upperTails, type ValueDistribution } from "../../runtime/theory/virtual-values.ts";
+import { equalRevenueSplit } from "../../runtime/theory/intermediary/equal-revenue-split.ts";
+import { monopolyRevenue, upperTails, type ValueDistribution } from "../../runtime/theory/auctions/virtual-values.ts";
 import { prior, priorsUpTo, r } from "../theory/support.ts";
 import { exactly, solve, spec, taskOf } from "./support.ts";
 

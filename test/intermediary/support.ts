@@ -4,7 +4,7 @@ import type { Rational } from "../../compiler/exact/rational.ts";
 import type { IntermediaryTask } from "../../compiler/programs/task.ts";
 import { run } from "../../runtime/run.ts";
 import type { Result } from "../../runtime/report/result.generated.ts";
-import type { ValueDistribution } from "../../runtime/theory/virtual-values.ts";
+import type { ValueDistribution } from "../../runtime/theory/auctions/virtual-values.ts";
 
 export interface SpecOptions {
   readonly moves?: string;

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Rational } from "../../compiler/exact/rational.ts";
-import { equalRevenue, equalRevenueSplit, strictlyLow } from "../../runtime/theory/equal-revenue-split.ts";
-import { optimalAuction } from "../../runtime/theory/independent-auction.ts";
-import { mixtureWeights, schemeReport } from "../../runtime/theory/mixture-schemes.ts";
-import { belowReserve, harmonic, levelBounds, poissonBinomial, rankBounds, unsoldSurplus } from "../../runtime/theory/rank-bound.ts";
-import { excess, rankSchemes } from "../../runtime/theory/rank-scheme.ts";
-import { profileAt, surplusDecomposition } from "../../runtime/theory/surplus-decomposition.ts";
-import { truncatedAtBuyer } from "../../runtime/theory/truncation-scheme.ts";
-import { isRegular, iron, monopolyRevenue, reservePrice, upperTails, virtualValues, type ValueDistribution } from "../../runtime/theory/virtual-values.ts";
+import { equalRevenue, equalRevenueSplit, strictlyLow } from "../../runtime/theory/intermediary/equal-revenue-split.ts";
+import { optimalAuction } from "../../runtime/theory/auctions/independent-auction.ts";
+import { mixtureWeights, schemeReport } from "../../runtime/theory/intermediary/mixture-schemes.ts";
+import { belowReserve, harmonic, levelBounds, poissonBinomial, rankBounds, unsoldSurplus } from "../../runtime/theory/intermediary/rank-bound.ts";
+import { excess, rankSchemes } from "../../runtime/theory/intermediary/rank-scheme.ts";
+import { profileAt, surplusDecomposition } from "../../runtime/theory/intermediary/surplus-decomposition.ts";
+import { truncatedAtBuyer } from "../../runtime/theory/intermediary/truncation-scheme.ts";
+import { isRegular, iron, monopolyRevenue, reservePrice, upperTails, virtualValues, type ValueDistribution } from "../../runtime/theory/auctions/virtual-values.ts";
 import { prior, priorsUpTo, r } from "../theory/support.ts";
 
 const uniform3 = prior([1, "1/3"], [2, "1/3"], [3, "1/3"]);

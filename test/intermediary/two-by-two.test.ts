@@ -7,8 +7,8 @@ import { programmedSale } from "../../runtime/intermediary/seller.ts";
 import { earningsOf } from "../../runtime/intermediary/signal.ts";
 import { simplestNear } from "../../runtime/intermediary/simplest.ts";
 import { bestTwoByTwo } from "../../runtime/intermediary/two-by-two.ts";
-import { halfFamily, hardPrices, hardValues, inefficiencyFamily } from "../../runtime/theory/intermediary-impossibility.ts";
-import { massesOf, worth, type Four, type Independent, type TwoValues } from "../../runtime/theory/two-by-two-information.ts";
+import { halfFamily, hardPrices, hardValues, inefficiencyFamily } from "../../runtime/theory/intermediary/intermediary-impossibility.ts";
+import { massesOf, worth, type Four, type Independent, type TwoValues } from "../../runtime/theory/intermediary/two-by-two-information.ts";
 import { prior, r } from "../theory/support.ts";
 import { exactly, solve, spec, taskOf } from "./support.ts";
 

@@ -6,7 +6,7 @@ import { compile } from "../../compiler/driver.ts";
 import { Rational } from "../../compiler/exact/rational.ts";
 import type { Value } from "../../compiler/evaluate/value.ts";
 import { run } from "../../runtime/run.ts";
-import { CompoundProportionalAuction } from "../../runtime/theory/compound-proportional.ts";
+import { CompoundProportionalAuction } from "../../runtime/theory/proportional/compound-proportional.ts";
 
 const source = readFileSync("examples/compound-proportional/allocation.mech", "utf8");
 

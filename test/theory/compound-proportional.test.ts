@@ -1,13 +1,13 @@
 /** Compound proportional auctions against Definition 1 step by step, the lemmas of the paper by quadrature, and golden outcomes. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CompoundProportionalAuction } from "../../runtime/theory/compound-proportional.ts";
-import { RoundTransfers, continuationValue, expectedContinuation } from "../../runtime/theory/compound-proportional-transfers.ts";
-import { searchLowest, strategicVirtualObjective } from "../../runtime/theory/continuum-objective.ts";
-import { erlangTail } from "../../runtime/theory/erlang.ts";
-import { ProportionalAuction } from "../../runtime/theory/proportional-auction.ts";
-import { integrate } from "../../runtime/theory/quadrature.ts";
-import { guaranteeBound, optimalSensitivities } from "../../runtime/theory/sensitivities.ts";
+import { CompoundProportionalAuction } from "../../runtime/theory/proportional/compound-proportional.ts";
+import { RoundTransfers, continuationValue, expectedContinuation } from "../../runtime/theory/proportional/compound-proportional-transfers.ts";
+import { searchLowest, strategicVirtualObjective } from "../../runtime/theory/robust/continuum-objective.ts";
+import { erlangTail } from "../../runtime/theory/numeric/erlang.ts";
+import { ProportionalAuction } from "../../runtime/theory/proportional/proportional-auction.ts";
+import { integrate } from "../../runtime/theory/numeric/quadrature.ts";
+import { guaranteeBound, optimalSensitivities } from "../../runtime/theory/proportional/sensitivities.ts";
 
 const sensitivity = fc.oneof(fc.double({ min: 0.05, max: 1.5, noNaN: true }), fc.constantFrom(0, 0.2, 0.5));
 const bid = fc.oneof(fc.double({ min: 0, max: 6, noNaN: true }), fc.constantFrom(0, 1, 40));

@@ -1,11 +1,11 @@
 /** Rules of Theorem 3 and their transfers on the continuum, by differences, quadrature and the closed forms of the examples. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { constantSumGrowth, halvesTransfer, postedPriceDivision } from "../../runtime/theory/constant-sum.ts";
-import { conditionalKinks, dividedExcessGrowth, excessGrowthOf, shapleyExcessGrowth, shapleyTransfers, transferFromExcessGrowth } from "../../runtime/theory/continuum-transfers.ts";
-import { consistent, divisionRules, randomOrder, weightedProportional } from "../../runtime/theory/division-rules.ts";
-import { exponentialExpectation } from "../../runtime/theory/exponential-expectation.ts";
-import { guaranteeBound, optimalSensitivities } from "../../runtime/theory/sensitivities.ts";
+import { constantSumGrowth, halvesTransfer, postedPriceDivision } from "../../runtime/theory/robust/constant-sum.ts";
+import { conditionalKinks, dividedExcessGrowth, excessGrowthOf, shapleyExcessGrowth, shapleyTransfers, transferFromExcessGrowth } from "../../runtime/theory/robust/continuum-transfers.ts";
+import { consistent, divisionRules, randomOrder, weightedProportional } from "../../runtime/theory/robust/division-rules.ts";
+import { exponentialExpectation } from "../../runtime/theory/numeric/exponential-expectation.ts";
+import { guaranteeBound, optimalSensitivities } from "../../runtime/theory/proportional/sensitivities.ts";
 
 const claim = fc.oneof(fc.double({ min: 0, max: 0.6, noNaN: true }), fc.double({ min: 0, max: 3, noNaN: true }));
 const claims = fc.array(claim, { minLength: 1, maxLength: 5 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { Rational } from "../../compiler/exact/rational.ts";
 import { ProgramBuilder } from "../../compiler/lp/builder.ts";
 import { exactSimplex } from "../../runtime/solvers/exact-simplex.ts";
-import { implementability } from "../../runtime/theory/ex-post-implementability.ts";
+import { implementability } from "../../runtime/theory/guarantees/ex-post-implementability.ts";
 
 const table = fc.integer({ min: 1, max: 4 }).chain((n) => fc.array(fc.array(fc.integer({ min: -3, max: 3 }), { minLength: n, maxLength: n }), { minLength: n, maxLength: n }));
 

@@ -1,11 +1,11 @@
 /** Functions on the ladder, and transfers with a given excess growth for any number of agents and both divisions. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CompoundProportionalAuction } from "../../runtime/theory/compound-proportional.ts";
-import { aggregateExcessGrowth, canonicalDivision, individualExcessGrowth, sequentialDivision, transferFrom, transfersFromExcessGrowth } from "../../runtime/theory/excess-growth.ts";
-import { lowerCertificate, upperCertificate } from "../../runtime/theory/known-means-ladder.ts";
-import { LadderFunctions } from "../../runtime/theory/ladder-functions.ts";
-import { optimalSensitivities } from "../../runtime/theory/sensitivities.ts";
+import { CompoundProportionalAuction } from "../../runtime/theory/proportional/compound-proportional.ts";
+import { aggregateExcessGrowth, canonicalDivision, individualExcessGrowth, sequentialDivision, transferFrom, transfersFromExcessGrowth } from "../../runtime/theory/robust/excess-growth.ts";
+import { lowerCertificate, upperCertificate } from "../../runtime/theory/proportional/known-means-ladder.ts";
+import { LadderFunctions } from "../../runtime/theory/robust/ladder-functions.ts";
+import { optimalSensitivities } from "../../runtime/theory/proportional/sensitivities.ts";
 
 const sizes = [[3, 1], [2, 2], [4, 2], [2, 3], [3, 3], [2, 4]] as const;
 

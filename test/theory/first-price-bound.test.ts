@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Rational } from "../../compiler/exact/rational.ts";
-import { averageLoserLaw, firstPriceBound, firstPriceBoundContinuous, isSymmetricPrior } from "../../runtime/theory/first-price-bound.ts";
-import { integrate } from "../../runtime/theory/quadrature.ts";
-import { integerRoot, rootBounds } from "../../runtime/theory/roots.ts";
+import { averageLoserLaw, firstPriceBound, firstPriceBoundContinuous, isSymmetricPrior } from "../../runtime/theory/guarantees/first-price-bound.ts";
+import { integrate } from "../../runtime/theory/numeric/quadrature.ts";
+import { integerRoot, rootBounds } from "../../runtime/theory/numeric/roots.ts";
 import { joint, prior, priorsUpTo, r } from "./support.ts";
 
 describe("the first-price revenue bound (Bergemann, Brooks and Morris)", () => {

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import type { Pmf, Tuple } from "../../compiler/evaluate/value.ts";
 import { Rational } from "../../compiler/exact/rational.ts";
 import { makePmf, normalizedPmf, productPmf, tuple, uniformPmf } from "../../compiler/priors/pmf.ts";
-import { beliefsOf, extractionConditions, hasFullRank, hullPosition } from "../../runtime/theory/beliefs.ts";
-import type { Beliefs } from "../../runtime/theory/beliefs.ts";
-import { rank, solve } from "../../runtime/theory/elimination.ts";
-import { bayesianExtraction, dominantExtraction, fullSurplus } from "../../runtime/theory/full-extraction.ts";
-import type { ExtractionMechanism } from "../../runtime/theory/full-extraction.ts";
+import { beliefsOf, extractionConditions, hasFullRank, hullPosition } from "../../runtime/theory/auctions/beliefs.ts";
+import type { Beliefs } from "../../runtime/theory/auctions/beliefs.ts";
+import { rank, solve } from "../../runtime/theory/numeric/elimination.ts";
+import { bayesianExtraction, dominantExtraction, fullSurplus } from "../../runtime/theory/auctions/full-extraction.ts";
+import type { ExtractionMechanism } from "../../runtime/theory/auctions/full-extraction.ts";
 import { joint, r } from "./support.ts";
 
 const profileOf = (value: unknown): Rational[] => [...(value as Tuple).entries] as Rational[];

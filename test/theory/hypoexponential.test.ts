@@ -1,11 +1,11 @@
 /** Sums of exponentials against formulas that share no code: partial fractions, Erlang sums, quadrature, powers of a matrix. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { densityRatio, erlangTail, lowerTailRatio, upperTailRatio } from "../../runtime/theory/erlang.ts";
-import { exponentialExpectation, gaussLegendre } from "../../runtime/theory/exponential-expectation.ts";
-import { cumulative, density, expectedMinimum, occupancies, survival } from "../../runtime/theory/hypoexponential.ts";
-import { interpolant } from "../../runtime/theory/interpolant.ts";
-import { integrate } from "../../runtime/theory/quadrature.ts";
+import { densityRatio, erlangTail, lowerTailRatio, upperTailRatio } from "../../runtime/theory/numeric/erlang.ts";
+import { exponentialExpectation, gaussLegendre } from "../../runtime/theory/numeric/exponential-expectation.ts";
+import { cumulative, density, expectedMinimum, occupancies, survival } from "../../runtime/theory/numeric/hypoexponential.ts";
+import { interpolant } from "../../runtime/theory/numeric/interpolant.ts";
+import { integrate } from "../../runtime/theory/numeric/quadrature.ts";
 
 const phase = fc.double({ min: 0.02, max: 3, noNaN: true });
 const phases = fc.array(phase, { minLength: 1, maxLength: 5 });

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Rational } from "../../compiler/exact/rational.ts";
-import { optimalAuction, optimalRevenue } from "../../runtime/theory/independent-auction.ts";
-import { isRegular, monopolyRevenue } from "../../runtime/theory/virtual-values.ts";
-import type { ValueDistribution } from "../../runtime/theory/virtual-values.ts";
+import { optimalAuction, optimalRevenue } from "../../runtime/theory/auctions/independent-auction.ts";
+import { isRegular, monopolyRevenue } from "../../runtime/theory/auctions/virtual-values.ts";
+import type { ValueDistribution } from "../../runtime/theory/auctions/virtual-values.ts";
 import { prior, priorsUpTo, r } from "./support.ts";
 
 interface Profile {

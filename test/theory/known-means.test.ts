@@ -9,7 +9,7 @@ import type { Result } from "../../runtime/report/result.generated.ts";
 import { addTheory, closedFormResult } from "../../runtime/theory/recognise/apply.ts";
 import { recogniser } from "../../runtime/theory/recognise/known-means.ts";
 import type { Finding } from "../../runtime/theory/recogniser.ts";
-import { optimalSensitivities } from "../../runtime/theory/sensitivities.ts";
+import { optimalSensitivities } from "../../runtime/theory/proportional/sensitivities.ts";
 
 const source = readFileSync("examples/compound-proportional/known-means.mech", "utf8");
 

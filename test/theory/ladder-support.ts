@@ -2,8 +2,8 @@
 import { Rational } from "../../compiler/exact/rational.ts";
 import { ProgramBuilder } from "../../compiler/lp/builder.ts";
 import { prove } from "../../runtime/prove.ts";
-import { rungProfiles } from "../../runtime/theory/strategic-virtual-objective.ts";
-import type { LadderMechanism } from "../../runtime/theory/strategic-virtual-objective.ts";
+import { rungProfiles } from "../../runtime/theory/robust/strategic-virtual-objective.ts";
+import type { LadderMechanism } from "../../runtime/theory/robust/strategic-virtual-objective.ts";
 
 export interface Solved {
   readonly value: Rational;

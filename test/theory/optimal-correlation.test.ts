@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import { Rational } from "../../compiler/exact/rational.ts";
 import { ProgramBuilder } from "../../compiler/lp/builder.ts";
 import { normalizedPmf } from "../../compiler/priors/pmf.ts";
-import { certifiedOptimum } from "../../runtime/theory/certified-optimum.ts";
-import { isPairable, optimalCorrelation, pairedSecondBid, secondBids } from "../../runtime/theory/optimal-correlation.ts";
-import type { Correlation } from "../../runtime/theory/optimal-correlation.ts";
-import type { Group } from "../../runtime/theory/optimal-correlation-time-line.ts";
-import { valueDistribution } from "../../runtime/theory/virtual-values.ts";
-import type { ValueDistribution } from "../../runtime/theory/virtual-values.ts";
+import { certifiedOptimum } from "../../runtime/theory/numeric/certified-optimum.ts";
+import { isPairable, optimalCorrelation, pairedSecondBid, secondBids } from "../../runtime/theory/calibrated/optimal-correlation.ts";
+import type { Correlation } from "../../runtime/theory/calibrated/optimal-correlation.ts";
+import type { Group } from "../../runtime/theory/calibrated/optimal-correlation-time-line.ts";
+import { valueDistribution } from "../../runtime/theory/auctions/virtual-values.ts";
+import type { ValueDistribution } from "../../runtime/theory/auctions/virtual-values.ts";
 import { prior, r } from "./support.ts";
 
 const bids = fc

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hasBoundedDensity, postedPriceLossBound, secondPriceLoss, secondPriceLossBounds, uniformRates, virtualSurplus } from "../../runtime/theory/rates.ts";
-import type { Continuous01 } from "../../runtime/theory/rates.ts";
+import { hasBoundedDensity, postedPriceLossBound, secondPriceLoss, secondPriceLossBounds, uniformRates, virtualSurplus } from "../../runtime/theory/guarantees/rates.ts";
+import type { Continuous01 } from "../../runtime/theory/guarantees/rates.ts";
 
 /** Density 1 + c (2x - 1). */
 const linear = (c: number): Continuous01 => ({ density: (x) => 1 + c * (2 * x - 1), cumulative: (x) => x + c * (x * x - x) });

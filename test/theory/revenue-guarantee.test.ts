@@ -5,7 +5,7 @@ import type { Pmf, Value } from "../../compiler/evaluate/value.ts";
 import { Rational } from "../../compiler/exact/rational.ts";
 import { ProgramBuilder } from "../../compiler/lp/builder.ts";
 import { makePmf, normalizedPmf, tuple } from "../../compiler/priors/pmf.ts";
-import { certifiedOptimum } from "../../runtime/theory/certified-optimum.ts";
+import { certifiedOptimum } from "../../runtime/theory/numeric/certified-optimum.ts";
 import {
   earlierValues,
   isFeasible,
@@ -15,10 +15,10 @@ import {
   valueLaw,
   winnerAndLosers,
   winnerInformationBound,
-} from "../../runtime/theory/critical-information.ts";
-import type { InformationStructure, Mixture } from "../../runtime/theory/critical-information.ts";
+} from "../../runtime/theory/guarantees/critical-information.ts";
+import type { InformationStructure, Mixture } from "../../runtime/theory/guarantees/critical-information.ts";
 import { theorems } from "../../runtime/theory/registry.ts";
-import { decompositionBound, independentEntry, knownProfile } from "../../runtime/theory/revenue-guarantee-dictionary.ts";
+import { decompositionBound, independentEntry, knownProfile } from "../../runtime/theory/guarantees/revenue-guarantee-dictionary.ts";
 import {
   efficientGuarantee,
   firstHighest,
@@ -30,9 +30,9 @@ import {
   profileOf,
   replaced,
   secondPriceGuarantee,
-} from "../../runtime/theory/revenue-guarantee.ts";
-import type { TieRule } from "../../runtime/theory/revenue-guarantee.ts";
-import { sequentialPrices } from "../../runtime/theory/sequential-prices.ts";
+} from "../../runtime/theory/guarantees/revenue-guarantee.ts";
+import type { TieRule } from "../../runtime/theory/guarantees/revenue-guarantee.ts";
+import { sequentialPrices } from "../../runtime/theory/guarantees/sequential-prices.ts";
 import { joint, prior, r } from "./support.ts";
 
 interface Design {

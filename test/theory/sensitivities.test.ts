@@ -1,11 +1,11 @@
 /** The optimal sensitivities: published numbers, first-order conditions, special cases with formulas of their own. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { WorstCaseInformation } from "../../runtime/theory/compound-proportional-information.ts";
-import { erlangTail } from "../../runtime/theory/erlang.ts";
-import { exponentialExpectation } from "../../runtime/theory/exponential-expectation.ts";
-import { ProportionalAuction } from "../../runtime/theory/proportional-auction.ts";
-import { guaranteeBound, optimalSensitivities } from "../../runtime/theory/sensitivities.ts";
+import { WorstCaseInformation } from "../../runtime/theory/proportional/compound-proportional-information.ts";
+import { erlangTail } from "../../runtime/theory/numeric/erlang.ts";
+import { exponentialExpectation } from "../../runtime/theory/numeric/exponential-expectation.ts";
+import { ProportionalAuction } from "../../runtime/theory/proportional/proportional-auction.ts";
+import { guaranteeBound, optimalSensitivities } from "../../runtime/theory/proportional/sensitivities.ts";
 
 const mean = fc.oneof(fc.double({ min: 0.001, max: 0.999, noNaN: true }), fc.constantFrom(1e-6, 0.25, 0.5, 0.999999));
 const means = fc.array(mean, { minLength: 1, maxLength: 5 });

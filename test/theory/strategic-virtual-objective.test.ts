@@ -2,10 +2,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Rational } from "../../compiler/exact/rational.ts";
-import { auctionPotentialBound, potentialBound } from "../../runtime/theory/potential-bound.ts";
-import type { LadderInformation } from "../../runtime/theory/potential-bound.ts";
-import { guarantee, lowestObjectives, participationSecure } from "../../runtime/theory/strategic-virtual-objective.ts";
-import type { LadderMechanism } from "../../runtime/theory/strategic-virtual-objective.ts";
+import { auctionPotentialBound, potentialBound } from "../../runtime/theory/robust/potential-bound.ts";
+import type { LadderInformation } from "../../runtime/theory/robust/potential-bound.ts";
+import { guarantee, lowestObjectives, participationSecure } from "../../runtime/theory/robust/strategic-virtual-objective.ts";
+import type { LadderMechanism } from "../../runtime/theory/robust/strategic-virtual-objective.ts";
 import { Lp, lowestEquilibrium, profileIndex, profilesOf } from "./ladder-support.ts";
 
 const one = Rational.one;

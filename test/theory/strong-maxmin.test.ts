@@ -1,7 +1,7 @@
 /** Truthful bids are an equilibrium of the compound proportional auction under the worst-case information, and earn the guarantee. */
 import { describe, expect, it } from "vitest";
-import { optimalSensitivities } from "../../runtime/theory/sensitivities.ts";
-import { strongMaxmin } from "../../runtime/theory/strong-maxmin.ts";
+import { optimalSensitivities } from "../../runtime/theory/proportional/sensitivities.ts";
+import { strongMaxmin } from "../../runtime/theory/proportional/strong-maxmin.ts";
 
 const check = (means: readonly number[], order?: number): ReturnType<typeof strongMaxmin> => strongMaxmin(optimalSensitivities(means).sensitivities, means, 1, undefined, order);
 

@@ -4,8 +4,8 @@ import type { Pmf } from "../../compiler/evaluate/value.ts";
 import { Rational } from "../../compiler/exact/rational.ts";
 import { equalRevenuePmf } from "../../compiler/priors/equal-revenue.ts";
 import { makePmf, normalizedPmf, tuple } from "../../compiler/priors/pmf.ts";
-import { valueDistribution } from "../../runtime/theory/virtual-values.ts";
-import type { ValueDistribution } from "../../runtime/theory/virtual-values.ts";
+import { valueDistribution } from "../../runtime/theory/auctions/virtual-values.ts";
+import type { ValueDistribution } from "../../runtime/theory/auctions/virtual-values.ts";
 
 export function r(text: string | number): Rational {
   const value = Rational.parse(String(text));

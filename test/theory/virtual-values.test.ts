@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Pmf } from "../../compiler/evaluate/value.ts";
 import { Rational } from "../../compiler/exact/rational.ts";
 import { equalRevenuePmf } from "../../compiler/priors/equal-revenue.ts";
-import { iron, isRegular, monopolyRevenue, reservePrice, upperTails, valueDistribution, virtualValues } from "../../runtime/theory/virtual-values.ts";
+import { iron, isRegular, monopolyRevenue, reservePrice, upperTails, valueDistribution, virtualValues } from "../../runtime/theory/auctions/virtual-values.ts";
 import { arbitraryPrior, prior, r } from "./support.ts";
 
 const texts = (numbers: readonly Rational[]): string[] => numbers.map(String);

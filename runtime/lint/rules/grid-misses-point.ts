@@ -8,7 +8,7 @@ import { fromDatum } from "../../../compiler/model/datum.ts";
 import type { Expr, Model } from "../../../compiler/model/model.generated.ts";
 import { expressionsOf } from "../../../compiler/lint/expressions.ts";
 import type { Task } from "../../../compiler/programs/task.ts";
-import { calibratedOptimum } from "../../theory/calibrated-signaling.ts";
+import { calibratedOptimum } from "../../theory/calibrated/calibrated-signaling.ts";
 import { clickAuction } from "../../theory/recognise/click-auction.ts";
 import type { SlowRule } from "../rule.ts";
 

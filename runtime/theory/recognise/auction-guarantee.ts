@@ -8,9 +8,9 @@ import type { Pmf, Value } from "../../../compiler/evaluate/value.ts";
 import { Rational } from "../../../compiler/exact/rational.ts";
 import { makePmf, tuple } from "../../../compiler/priors/pmf.ts";
 import type { GivenTask, InformationTask, Task } from "../../../compiler/programs/task.ts";
-import { averageLoserLaw, firstPriceBound, isSymmetricPrior } from "../first-price-bound.ts";
+import { averageLoserLaw, firstPriceBound, isSymmetricPrior } from "../guarantees/first-price-bound.ts";
 import type { Finding, Recogniser } from "../recogniser.ts";
-import { firstHighest, orderStatistic, profileOf, secondPriceGuarantee } from "../revenue-guarantee.ts";
+import { firstHighest, orderStatistic, profileOf, secondPriceGuarantee } from "../guarantees/revenue-guarantee.ts";
 
 /** Profiles at which the rules are read; beyond them nothing is recognised. */
 const profilesRead = 20_000;

@@ -1,9 +1,9 @@
 /** Theorems 1.1 and 1.3 of "Optimal Calibrated Signaling in Digital Auctions", recognised and applied. */
 import type { Rational } from "../../../compiler/exact/rational.ts";
 import type { Model } from "../../../compiler/model/model.generated.ts";
-import { calibratedUpperBound, participationUpperBound } from "../calibrated-certificate.ts";
-import { calibratedOptimum } from "../calibrated-signaling.ts";
-import { participationValue } from "../individually-rational.ts";
+import { calibratedUpperBound, participationUpperBound } from "../calibrated/calibrated-certificate.ts";
+import { calibratedOptimum } from "../calibrated/calibrated-signaling.ts";
+import { participationValue } from "../calibrated/individually-rational.ts";
 import type { Fact, Finding, Prediction, Recogniser } from "../recogniser.ts";
 import { clickAuction, type ClickAuction } from "./click-auction.ts";
 

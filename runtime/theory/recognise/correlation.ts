@@ -8,8 +8,8 @@ import type { InformationTask } from "../../../compiler/programs/task.ts";
 import { formOf } from "../../../compiler/rows/form.ts";
 import { pointRows } from "../../../compiler/rows/points.ts";
 import { valuesOf } from "../../../compiler/spaces/points.ts";
-import { isPairable, pairedSecondBid } from "../optimal-correlation.ts";
-import type { Group } from "../optimal-correlation-time-line.ts";
+import { isPairable, pairedSecondBid } from "../calibrated/optimal-correlation.ts";
+import type { Group } from "../calibrated/optimal-correlation-time-line.ts";
 import type { Finding, Recogniser } from "../recogniser.ts";
 
 /** Points at which rows are read; beyond them nothing is recognised. */

@@ -7,7 +7,7 @@ import type { Factor, Model, Variable } from "../../../compiler/model/model.gene
 import { countProbabilities } from "../../../compiler/priors/exchangeable.ts";
 import { tuple } from "../../../compiler/priors/pmf.ts";
 import { buildWorld } from "../../../compiler/spaces/world.ts";
-import { exchangeableCountLaw } from "../calibrated-signaling.ts";
+import { exchangeableCountLaw } from "../calibrated/calibrated-signaling.ts";
 
 /**
  * The law of the number of ones among the components of a variable, exactly: from an exchangeable law that was too large to

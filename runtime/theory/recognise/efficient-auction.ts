@@ -4,7 +4,7 @@ import { noSlots } from "../../../compiler/evaluate/evaluator.ts";
 import { Rational } from "../../../compiler/exact/rational.ts";
 import type { MechanismTask } from "../../../compiler/programs/task.ts";
 import type { Recogniser } from "../recogniser.ts";
-import { efficientGuarantee, firstHighest, secondPriceGuarantee, type TieRule } from "../revenue-guarantee.ts";
+import { efficientGuarantee, firstHighest, secondPriceGuarantee, type TieRule } from "../guarantees/revenue-guarantee.ts";
 import { singleGoodAuction } from "./single-good.ts";
 
 /** Profiles at which the rule is read. */

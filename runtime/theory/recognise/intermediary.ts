@@ -7,11 +7,11 @@ import { weightsOfQuantity } from "../../intermediary/quantities.ts";
 import { factors, marginal } from "../../intermediary/seller.ts";
 import { efficientWelfare } from "../../intermediary/signal.ts";
 import { quantityMembers } from "../../verify/claims.ts";
-import { equalRevenueSplit } from "../equal-revenue-split.ts";
-import { hardValues, type HardInstance } from "../intermediary-impossibility.ts";
-import { schemeReport } from "../mixture-schemes.ts";
+import { equalRevenueSplit } from "../intermediary/equal-revenue-split.ts";
+import { hardValues, type HardInstance } from "../intermediary/intermediary-impossibility.ts";
+import { schemeReport } from "../intermediary/mixture-schemes.ts";
 import type { Finding, Prediction, Recogniser } from "../recogniser.ts";
-import { monopolyRevenue, reservePrice, type ValueDistribution } from "../virtual-values.ts";
+import { monopolyRevenue, reservePrice, type ValueDistribution } from "../auctions/virtual-values.ts";
 
 /** Profiles up to which the schemes of the paper are evaluated beside a result. */
 const mostProfiles = 1000;

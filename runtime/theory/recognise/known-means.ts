@@ -9,7 +9,7 @@ import type { OutcomeColumn, RobustProblem } from "../../../compiler/programs/ro
 import { readRobustProblem } from "../../../compiler/programs/robust/read.ts";
 import { defaultLimits } from "../../../compiler/programs/limits.ts";
 import type { Finding, Recogniser } from "../recogniser.ts";
-import { optimalSensitivities } from "../sensitivities.ts";
+import { optimalSensitivities } from "../proportional/sensitivities.ts";
 
 /** All that the closed form needs to know. */
 export interface KnownMeans {

@@ -13,8 +13,8 @@ import { defaultLimits } from "../../../compiler/programs/limits.ts";
 import { ladderOf } from "../../../compiler/programs/robust/ladder.ts";
 import { givenLaw, withRecommendations } from "../../../compiler/spaces/points.ts";
 import type { Finding, Recogniser } from "../recogniser.ts";
-import { guarantee, lowestObjectives, participationSecure, rungProfiles } from "../strategic-virtual-objective.ts";
-import type { LadderMechanism } from "../strategic-virtual-objective.ts";
+import { guarantee, lowestObjectives, participationSecure, rungProfiles } from "../robust/strategic-virtual-objective.ts";
+import type { LadderMechanism } from "../robust/strategic-virtual-objective.ts";
 
 /** Evaluations of payoffs beside a program, and in place of one; mechanisms that need more are left alone. */
 const mostEvaluations = { beside: 100_000, instead: 1_000_000 };

@@ -7,13 +7,13 @@ import { makePmf, marginalPmf } from "../../../compiler/priors/pmf.ts";
 import { defaultLimits } from "../../../compiler/programs/limits.ts";
 import { compileMechanismCell } from "../../../compiler/programs/mechanism.ts";
 import type { Task } from "../../../compiler/programs/task.ts";
-import { beliefsOf, extractionConditions } from "../beliefs.ts";
-import { fullSurplus } from "../full-extraction.ts";
-import { optimalRevenue } from "../independent-auction.ts";
+import { beliefsOf, extractionConditions } from "../auctions/beliefs.ts";
+import { fullSurplus } from "../auctions/full-extraction.ts";
+import { optimalRevenue } from "../auctions/independent-auction.ts";
 import type { Finding, Recogniser } from "../recogniser.ts";
-import { firstHighest, secondPriceGuarantee } from "../revenue-guarantee.ts";
-import { winnerInformationBound } from "../critical-information.ts";
-import { valueDistribution } from "../virtual-values.ts";
+import { firstHighest, secondPriceGuarantee } from "../guarantees/revenue-guarantee.ts";
+import { winnerInformationBound } from "../guarantees/critical-information.ts";
+import { valueDistribution } from "../auctions/virtual-values.ts";
 import { singleGoodAuction, type SingleGoodAuction } from "./single-good.ts";
 
 /** Concepts under which independent values have one optimum: Bayesian and dominant strategies, interim and ex-post participation. */
