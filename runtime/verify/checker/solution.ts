@@ -1,6 +1,6 @@
 /** Reads a solution that nobody vouches for: what has the wrong shape is refused, and numbers become fractions. */
 import { Rational } from "../../../compiler/exact/rational.ts";
-import { Refusal, refuse, type Meter } from "./refusal.ts";
+import { fault, refuse, type Meter } from "./refusal.ts";
 import { place } from "./values.ts";
 
 interface Amount {
@@ -20,6 +20,13 @@ export interface CheckedSolution {
   readonly rules?: Readonly<Record<string, { readonly entries: readonly Entry[] }>>;
   readonly duals?: Readonly<Record<string, readonly Entry[]>>;
   readonly farkas?: Readonly<Record<string, readonly Entry[]>>;
+  readonly posteriors?: readonly {
+    readonly signals: readonly string[];
+    readonly probability: Amount;
+    readonly objective?: Amount;
+    readonly rules: Readonly<Record<string, { readonly entries: readonly Entry[] }>>;
+    readonly duals?: Readonly<Record<string, readonly Entry[]>>;
+  }[];
   readonly information?: {
     readonly states: readonly string[];
     readonly signals: readonly string[];
@@ -50,7 +57,7 @@ export class SolutionReader {
     private readonly meter: Meter,
     private readonly rounded: boolean,
   ) {
-    if (!isRecord(solution) || typeof solution["status"] !== "string") throw new Refusal("this is not a solution: it has no status");
+    if (!isRecord(solution) || typeof solution["status"] !== "string") fault("this is not a solution: it has no status");
     this.parts = solution;
     this.status = solution["status"];
   }
@@ -59,8 +66,54 @@ export class SolutionReader {
     return this.parts[part] !== undefined;
   }
 
+  /** Whether the table of an outcome was left out, as results do with the largest ones. */
+  leftOut(outcome: string): boolean {
+    const rules = this.parts["rules"];
+    const rule = isRecord(rules) && Object.hasOwn(rules, outcome) ? rules[outcome] : undefined;
+    return isRecord(rule) && Array.isArray(rule["entries"]) && rule["entries"].length === 0;
+  }
+
+  /** The rules after every public signal, where that is the first place of `at`. */
+  rulesBySignal(): Map<string, SolutionReader> {
+    const rules = this.parts["rules"];
+    if (!isRecord(rules)) return refuse("the solution has no rules");
+    const found = new Map<string, Record<string, { entries: unknown[] }>>();
+    for (const [name, rule] of Object.entries(rules)) {
+      if (!isRecord(rule) || !Array.isArray(rule["entries"])) return fault(`the rule of \`${name}\` has no entries`);
+      for (const entry of rule["entries"] as unknown[]) {
+        const at = isRecord(entry) ? entry["at"] : undefined;
+        if (!isRecord(entry) || !isTexts(at) || at[0] === undefined) return fault(`an entry of \`${name}\` lacks its signal`);
+        const here = found.get(at[0]) ?? {};
+        found.set(at[0], here);
+        (here[name] ??= { entries: [] }).entries.push({ ...entry, at: at.slice(1) });
+      }
+    }
+    return new Map([...found].map(([label, own]) => [label, new SolutionReader({ status: this.status, rules: own }, this.meter, this.rounded)]));
+  }
+
+  /** Public signals, their probability, and what happens after them, in the shape of a solution. */
+  posteriors(): { readonly signals: readonly string[]; readonly probability: Rational; readonly solution: SolutionReader }[] {
+    const posteriors = this.parts["posteriors"];
+    if (!Array.isArray(posteriors)) return refuse("the solution has no posteriors");
+    return (posteriors as unknown[]).map((each) => {
+      if (!isRecord(each) || !isTexts(each["signals"])) return fault("a posterior lacks its `signals`");
+      const probability = this.amount(each["probability"], `the probability of the signal ${(each["signals"][0] ?? "").slice(0, 100)}`);
+      return { signals: each["signals"], probability, solution: new SolutionReader({ ...each, status: this.status }, this.meter, this.rounded) };
+    });
+  }
+
   objective(): Rational {
     return this.amount(this.parts["objective"], "the objective");
+  }
+
+  /** A claim that may be known up to an interval only. */
+  claim(name?: string): { readonly value: number; readonly interval: readonly [number, number] } | undefined {
+    const claim = name === undefined ? this.parts["objective"] : Object.hasOwn(this.quantities(), name) ? this.quantities()[name] : undefined;
+    if (!isRecord(claim) || claim["exact"] !== undefined || claim["interval"] === undefined) return undefined;
+    const [value, interval] = [claim["value"], claim["interval"]];
+    const isNumber = (each: unknown): each is number => typeof each === "number" && Number.isFinite(each);
+    if (!isNumber(value) || !Array.isArray(interval) || interval.length !== 2 || !isNumber(interval[0]) || !isNumber(interval[1])) return fault(`${name ?? "the objective"} has no interval of two numbers`);
+    return { value, interval: [interval[0], interval[1]] };
   }
 
   quantityNames(): string[] {
@@ -78,9 +131,9 @@ export class SolutionReader {
     if (!isRecord(rules)) return refuse("the solution has no rules");
     const values = new Map<string, Rational>();
     for (const [name, rule] of Object.entries(rules)) {
-      if (!isRecord(rule) || !Array.isArray(rule["entries"])) return refuse(`the rule of \`${name}\` has no entries`);
+      if (!isRecord(rule) || !Array.isArray(rule["entries"])) return fault(`the rule of \`${name}\` has no entries`);
       for (const entry of rule["entries"] as unknown[]) {
-        if (!isRecord(entry) || !isTexts(entry["index"]) || !isTexts(entry["at"])) return refuse(`an entry of \`${name}\` lacks its \`index\` or \`at\``);
+        if (!isRecord(entry) || !isTexts(entry["index"]) || !isTexts(entry["at"])) return fault(`an entry of \`${name}\` lacks its \`index\` or \`at\``);
         const key = place(name, entry["index"], entry["at"]);
         if (values.has(key)) twice(key);
         values.set(key, this.fraction(entry["value"], say(key)));
@@ -92,15 +145,15 @@ export class SolutionReader {
   /** Multipliers of rows by the key of their label. */
   multipliers(part: "duals" | "farkas"): Map<string, Rational> {
     const families = this.parts[part];
-    if (!isRecord(families)) return refuse(`\`${part}\` is not a table of row families`);
+    if (!isRecord(families)) return fault(`\`${part}\` is not a table of row families`);
     const found = new Map<string, Rational>();
     for (const [name, list] of Object.entries(families)) {
-      if (!Array.isArray(list)) return refuse(`\`${part}\` of \`${name}\` is not a list`);
+      if (!Array.isArray(list)) return fault(`\`${part}\` of \`${name}\` is not a list`);
       for (const entry of list as unknown[]) {
-        if (!isRecord(entry) || !isTexts(entry["index"])) return refuse(`a multiplier of \`${name}\` lacks its \`index\``);
+        if (!isRecord(entry) || !isTexts(entry["index"])) return fault(`a multiplier of \`${name}\` lacks its \`index\``);
         const key = JSON.stringify([name, entry["index"]]);
         const words = `the multiplier of ${name}[${entry["index"].join(", ")}]`;
-        if (found.has(key)) return refuse(`${words} is given twice`);
+        if (found.has(key)) return fault(`${words} is given twice`);
         found.set(key, this.fraction(entry["value"], words));
       }
     }
@@ -114,9 +167,9 @@ export class SolutionReader {
       return refuse("the solution has no information");
     const labels = [...information["states"], ...information["signals"]];
     const entries = (information["entries"] as unknown[]).map((entry) => {
-      if (!isRecord(entry) || !isTexts(entry["state"]) || !isTexts(entry["signals"])) return refuse("an entry of the information lacks its `state` or `signals`");
+      if (!isRecord(entry) || !isTexts(entry["state"]) || !isTexts(entry["signals"])) return fault("an entry of the information lacks its `state` or `signals`");
       const values = [...entry["state"], ...entry["signals"]];
-      if (values.length !== labels.length) return refuse("an entry of the information has the wrong length");
+      if (values.length !== labels.length) return fault("an entry of the information has the wrong length");
       return { values, mass: this.fraction(entry["probability"], `the probability of (${values.join(", ").slice(0, 100)})`) };
     });
     return { labels, entries };
@@ -124,11 +177,11 @@ export class SolutionReader {
 
   private quantities(): Readonly<Record<string, unknown>> {
     const quantities = this.parts["quantities"];
-    return isRecord(quantities) ? quantities : refuse("the solution has no quantities");
+    return isRecord(quantities) ? quantities : fault("the solution has no quantities");
   }
 
   private amount(value: unknown, what: string): Rational {
-    return isRecord(value) ? this.fraction(value["exact"] ?? value["value"], what) : refuse(`${what} is missing`);
+    return isRecord(value) ? this.fraction(value["exact"] ?? value["value"], what) : fault(`${what} is missing`);
   }
 
   private fraction(value: unknown, what: string): Rational {
@@ -140,6 +193,6 @@ export class SolutionReader {
     if (typeof value === "number" && Number.isFinite(value)) {
       return this.rounded ? Rational.float(value) : refuse(`${what} is a rounded number: the checker proves exact solutions only`);
     }
-    return refuse(`${what} is not a fraction of at most ${longest} characters`);
+    return fault(`${what} is not a fraction of at most ${longest} characters`);
   }
 }
