@@ -16,6 +16,7 @@
  * What contradicts the spec is rejected. What the checker cannot decide is neither accepted nor rejected: it is not proved.
  */
 import type { Model, Span } from "../../../compiler/model/model.generated.ts";
+import { isRobust, proveBounds } from "./bounds.ts";
 import { proveInformation } from "./information.ts";
 import { isIntermediary, proveIntermediary } from "./intermediary.ts";
 import { Checker } from "./mechanism.ts";
@@ -73,6 +74,8 @@ function prove(checker: Checker, model: Model, meter: Meter, solution: SolutionR
   if (solution.status === "closed-form") refuse("the program was too large to be solved: all that is reported is what a theorem says");
   if (solution.status === "unbounded") refuse("the solution holds no proof that the objective has no bound");
   if (move?.chooses.join() === "information" && more.length === 0) return proveInformation(checker, model, move, meter, solution);
+  const chooses = (what: string): boolean => moves.some((each) => each.chooses.some((one) => one === what));
+  if (isRobust(model) && (chooses("prior") || !isIntermediary(model))) return proveBounds(checker, model, meter, solution);
   if (isIntermediary(model)) return proveIntermediary(checker, model, meter, solution);
   if (moves.some((each) => each.chooses.some((what) => what !== "mechanism"))) refuse("the checker knows only moves that choose the mechanism, or only the information");
   const split = model.variables.some((each) => each.audience === "everybody") && (model.direct || move !== undefined);

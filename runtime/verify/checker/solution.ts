@@ -46,6 +46,14 @@ export function say(key: string): string {
   return `${of}${index.length > 0 ? `[${index.join(", ")}]` : ""} at (${reports.join(", ")})`.slice(0, 200);
 }
 
+/** Bounds are rounded outward, so a fraction and its double may be neighbours. */
+const isRounding = (value: number, exact: number): boolean => Math.abs(value - exact) <= 4 * Number.EPSILON * Math.abs(exact) + Number.MIN_VALUE;
+
+interface ReadBound {
+  readonly value: number;
+  readonly sensitivities: readonly number[];
+}
+
 /** @throws Refusal in all methods when the part is missing or has the wrong shape */
 export class SolutionReader {
   readonly status: string;
@@ -173,6 +181,72 @@ export class SolutionReader {
       return { values, mass: this.fraction(entry["probability"], `the probability of (${values.join(", ").slice(0, 100)})`) };
     });
     return { labels, entries };
+  }
+
+  /** Values of outcomes as doubles. */
+  numbersByPlace(): { readonly of: string; readonly index: readonly string[]; readonly at: readonly string[]; readonly value: number }[] {
+    const rules = this.parts["rules"];
+    if (!isRecord(rules)) return refuse("the solution has no rules");
+    return Object.entries(rules).flatMap(([of, rule]) => {
+      if (!isRecord(rule) || !Array.isArray(rule["entries"])) return fault(`the rule of \`${of}\` has no entries`);
+      return (rule["entries"] as unknown[]).map((entry) => {
+        if (!isRecord(entry) || !isTexts(entry["index"]) || !isTexts(entry["at"])) return fault(`an entry of \`${of}\` lacks its \`index\` or \`at\``);
+        return { of, index: entry["index"], at: entry["at"], value: this.double(entry["value"], `a value of \`${of}\``) };
+      });
+    });
+  }
+
+  /** The joint law of states and signals as doubles. */
+  roundedLaw(): { readonly stateLabels: readonly string[]; readonly entries: readonly { readonly state: readonly string[]; readonly signals: readonly string[]; readonly mass: number }[] } {
+    const information = this.parts["information"];
+    if (!isRecord(information) || !isTexts(information["states"]) || !Array.isArray(information["entries"])) return refuse("the solution has no information");
+    const entries = (information["entries"] as unknown[]).map((entry) => {
+      if (!isRecord(entry) || !isTexts(entry["state"]) || !isTexts(entry["signals"])) return fault("an entry of the information lacks its `state` or `signals`");
+      return { state: entry["state"], signals: entry["signals"], mass: this.double(entry["probability"], "a probability") };
+    });
+    return { stateLabels: information["states"], entries };
+  }
+
+  /** Robust bounds: ladder, order of moves, and both ends with their sensitivities. */
+  bounds(): { readonly ladder: unknown; readonly order: unknown; readonly lower: ReadBound; readonly upper: ReadBound } {
+    const bounds = this.parts["bounds"];
+    if (!isRecord(bounds)) return refuse("the solution has no bounds");
+    const end = (bound: unknown): ReadBound => {
+      if (!isRecord(bound) || !Array.isArray(bound["sensitivities"])) return fault("a bound lacks its value or sensitivities");
+      const sensitivities = (bound["sensitivities"] as unknown[]).map((each) => this.double(isRecord(each) ? each["value"] : undefined, "a sensitivity"));
+      const value = this.double(bound["value"], "a bound");
+      if (bound["exact"] !== undefined && !isRounding(value, this.double(bound["exact"], "a bound"))) return fault("a bound and its fraction differ");
+      return { value, sensitivities };
+    };
+    return { ladder: bounds["ladder"], order: bounds["order"], lower: end(bounds["lower"]), upper: end(bounds["upper"]) };
+  }
+
+  /** Interim values of the coordinates with these names at every profile of signals. */
+  interim(names: readonly string[]): { readonly signals: readonly string[]; readonly probability: number; readonly values: readonly number[] }[] {
+    const bounds = this.parts["bounds"];
+    const interim = isRecord(bounds) ? bounds["interim"] : undefined;
+    if (!isRecord(interim) || !Array.isArray(interim["entries"])) return refuse("the solution has no interim values");
+    if (JSON.stringify(interim["numbers"]) !== JSON.stringify(names)) fault("the interim values are not those of the states of this spec");
+    return (interim["entries"] as unknown[]).map((entry) => {
+      if (!isRecord(entry) || !isTexts(entry["signals"]) || !Array.isArray(entry["values"]) || entry["values"].length !== names.length) return fault("an interim value lacks its `signals` or `values`");
+      const values = (entry["values"] as unknown[]).map((each) => this.double(each, "an interim value"));
+      return { signals: entry["signals"], probability: this.double(entry["probability"], "a probability"), values };
+    });
+  }
+
+  /** A claim up to an interval, rounded or not. */
+  bracket(name?: string): { readonly value: number; readonly interval: readonly [number, number] } {
+    const claim = name === undefined ? this.parts["objective"] : this.quantities()[name];
+    if (!isRecord(claim) || !Array.isArray(claim["interval"]) || claim["interval"].length !== 2) return fault(`${name ?? "the objective"} has no interval`);
+    const value = this.double(claim["value"], name ?? "the objective");
+    if (claim["exact"] !== undefined && !isRounding(value, this.double(claim["exact"], "a value"))) return fault(`${name ?? "the objective"} and its fraction differ`);
+    return { value, interval: [this.double(claim["interval"][0], "a bound"), this.double(claim["interval"][1], "a bound")] };
+  }
+
+  /** The nearest double of a fraction or number. */
+  private double(value: unknown, what: string): number {
+    if (typeof value === "number" && Number.isFinite(value)) return value;
+    return typeof value === "string" ? this.fraction(value, what).toNumber() : fault(`${what} is not a number`);
   }
 
   private quantities(): Readonly<Record<string, unknown>> {
