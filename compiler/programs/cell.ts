@@ -57,7 +57,7 @@ export function cellOf(model: Model, sink: Sink): Cell | undefined {
     for (const kind of ["incentives", "participation"] as const) {
       const declared = set[kind];
       const concept = declared && findConcept(kind, declared.concept);
-      if (declared && concept?.pending !== undefined) unsupported(declared.span, `\`${kind} ${concept.name}\` belongs to ${concept.pending}, which this version does not compile yet.`);
+      if (declared && concept?.pending !== undefined) unsupported(declared.span, `\`${kind} ${concept.name}\` means a message that is safe whatever the information; it is compiled only for ${concept.pending}, where somebody chooses the mechanism and nature the information.`, "Write `participation ex_post` for the outside option at every profile, or add `nature chooses information to minimize ...` and messages `in ladder(k)`.");
     }
   }
   const open = model.variables.find((variable) => variable.components.some((component) => component.interval));

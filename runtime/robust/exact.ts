@@ -8,14 +8,15 @@ import { prove, type ProveOptions } from "../prove.ts";
 import { outward, type Bound, type NoBound } from "./bound.ts";
 
 /** Solves a bound as an exact program. A bound that is not proved is no bound. */
-export async function exactBound(task: RobustTask, direction: Direction, options: ProveOptions): Promise<Bound | NoBound> {
-  const started = Date.now();
+export async function exactBound(task: RobustTask, direction: Direction, options: ProveOptions & { readonly clock?: () => number }): Promise<Bound | NoBound> {
+  const clock = options.clock ?? (() => 0);
+  const started = clock();
   const coupling = task.coupling && couplingProgram(task.coupling, direction, task.limits, task.span);
   const textbook = coupling ? undefined : textbookProgram(task.problem, direction, task.limits, task.span);
   const program = (coupling ?? textbook)?.program;
   if (!program) throw new RangeError("a bound has a program in one of the two forms");
   const { answer, certified } = await prove(program, options);
-  const milliseconds = Date.now() - started;
+  const milliseconds = clock() - started;
   if (certified.kind === "exact" && certified.certificate.kind !== "optimal") return { status: certified.certificate.kind, method: answer.solver, milliseconds };
   const certificate = certified.kind === "exact" && certified.certificate.kind === "optimal" ? certified.certificate : undefined;
   const [lower, upper] = certificate ? [certificate.objective, certificate.objective] : certified.kind === "interval" ? [certified.lower, certified.upper] : [];

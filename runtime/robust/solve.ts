@@ -29,7 +29,10 @@ export interface SolvedBound {
 }
 
 export interface SolveBoundOptions {
+  /** Between steps, by `clock`; every solve is also given what is left. */
   readonly timeLimitSeconds?: number;
+  /** Milliseconds; without it no time passes between steps. */
+  readonly clock?: () => number;
   readonly onProgress?: (line: string) => void;
 }
 
@@ -55,8 +58,9 @@ export async function solveBound(coupling: Coupling, direction: Direction, optio
   const cells = cellsOf(coupling, numbers);
   const name = direction === "up" ? "lower bound" : "upper bound";
   const say = (line: string): void => options.onProgress?.(`${name}, k = ${numbers.k}: ${line}`);
-  const started = Date.now();
-  const attempt = new Attempt(numbers, cells, say, () => (options.timeLimitSeconds === undefined ? undefined : options.timeLimitSeconds - (Date.now() - started) / 1000));
+  const clock = options.clock ?? (() => 0);
+  const started = clock();
+  const attempt = new Attempt(numbers, cells, say, () => (options.timeLimitSeconds === undefined ? undefined : options.timeLimitSeconds - (clock() - started) / 1000));
   const aggregate = aggregateOf(numbers, cells);
   if (aggregate) {
     const answer = await attempt.solve(aggregate.numbers, aggregate.cells, undefined, "ipm-crossover");

@@ -5,9 +5,12 @@ import { codes } from "../../compiler/diagnostics/codes.ts";
 import { compile } from "../../compiler/driver.ts";
 import { Rational } from "../../compiler/exact/rational.ts";
 import type { Value } from "../../compiler/evaluate/value.ts";
+import type { Model } from "../../compiler/model/model.generated.ts";
 import modelSchema from "../../compiler/model/model.schema.json" with { type: "json" };
 import resultSchema from "../../runtime/report/result.schema.json" with { type: "json" };
 import { format } from "../../grammar/format.ts";
+import type { Task } from "../../compiler/programs/task.ts";
+import type { Result } from "../../runtime/report/result.generated.ts";
 import { run } from "../../runtime/run.ts";
 import { expectedFailures } from "../../runtime/verify/claims.ts";
 import { checkSolution } from "../../runtime/verify/checker/checker.ts";
@@ -38,23 +41,37 @@ describe("every file of the catalogue", () => {
     expect(result.checks.filter((each) => !each.holds && !expected.has(each.name))).toEqual([]);
     expect(model.cite.length).toBeGreaterThan(0);
     expect(model.doc).toBeDefined();
+    expectVerified(model, task, result);
   });
 
   it.each(files)("%s is in the canonical layout", async (file) => {
     const source = readFileSync(`examples/${file}`, "utf8");
     expect(await format(source)).toBe(source);
   });
-
-  it.each(files.filter((file) => file.startsWith("textbook/")))("%s is accepted by the independent checker", async (file) => {
-    const { model, task } = compile(readFileSync(`examples/${file}`, "utf8"));
-    // The checker proves exact solutions of chosen mechanisms; a program over rounded data has none.
-    if (!model || task?.kind !== "mechanism" || task.evaluator.space.law.inexact === true) return;
-    const { result } = await run(task);
-    const verdict = checkSolution(model, JSON.parse(JSON.stringify(result)) as Parameters<typeof checkSolution>[1]);
-    expect(verdict.reasons.filter(() => !verdict.accepted)).toEqual([]);
-    expect(verdict.proved).toBe(task.program.integer.length > 0 ? "feasible" : result.status === "infeasible" ? "infeasible" : "optimal");
-  });
 });
+
+/** The independent checker proves every result, but for what it says it cannot decide. */
+function expectVerified(model: Model, task: Task, result: Result): void {
+  const verdict = checkSolution(model, JSON.parse(JSON.stringify(result)) as Parameters<typeof checkSolution>[1], { limit: 2_000_000 });
+  expect(verdict.reasons.filter(() => verdict.conclusion === "rejected")).toEqual([]);
+  if (verdict.conclusion === "not proved") {
+    const known = /more than [\d,]+ steps|data of this spec are rounded|rounded number|has no proof for a prior|rows of the outcome limit sums|what a theorem says|no proof that the objective/;
+    expect(verdict.reasons[0]?.text).toMatch(known);
+    return;
+  }
+  const kinds: Record<Task["kind"], readonly string[]> = {
+    given: ["evaluated"],
+    mechanism: ["optimal", "feasible", "infeasible"],
+    information: ["optimal", "infeasible"],
+    split: ["optimal", "evaluated"],
+    intermediary: ["optimal", "feasible"],
+    robust: ["interval"],
+    correlation: [],
+  };
+  expect(kinds[task.kind]).toContain(verdict.proved);
+  // Only integers and tie-breaking rules leave an exact optimum of a mechanism without a proof.
+  if (task.kind === "mechanism" && result.status === "optimal") expect(verdict.proved).toBe(task.program.integer.length > 0 ? "feasible" : "optimal");
+}
 
 function list(values: readonly (Value | number | string | readonly (number | string)[])[]): Value {
   const entry = (value: Value | number | string | readonly (number | string)[]): Value => {

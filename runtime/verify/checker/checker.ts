@@ -77,7 +77,7 @@ function prove(checker: Checker, model: Model, meter: Meter, solution: SolutionR
   const chooses = (what: string): boolean => moves.some((each) => each.chooses.some((one) => one === what));
   if (isRobust(model) && (chooses("prior") || !isIntermediary(model))) return proveBounds(checker, model, meter, solution);
   if (isIntermediary(model)) return proveIntermediary(checker, model, meter, solution);
-  if (moves.some((each) => each.chooses.some((what) => what !== "mechanism"))) refuse("the checker knows only moves that choose the mechanism, or only the information");
+  if (moves.some((each) => each.chooses.some((what) => what !== "mechanism"))) refuse("the checker has no proof for a prior that is chosen, or for other moves that follow each other");
   const split = model.variables.some((each) => each.audience === "everybody") && (model.direct || move !== undefined);
   return split ? proveByPosterior(checker, model, meter, solution) : checker.prove(readWorld(model, meter), solution);
 }

@@ -93,7 +93,8 @@ function extend(world: World, state: State, factor: Factor): State[] {
   );
   const frame: Frame = { ...blank, state: state.cells };
   const rows = drawn(world, factor, targets, frame);
-  world.meter.spend(rows.length + 1);
+  // Every state that follows is a copy of all that was drawn before.
+  world.meter.spend((rows.length + 1) * (state.cells.size + 1));
   return rows
     .filter((row) => row.mass.sign() > 0)
     .map(({ values, mass }) => {
