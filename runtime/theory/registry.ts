@@ -1,4 +1,5 @@
 /** Every theorem of this folder, one line each. */
+import { theorem as auctionLikeEnvironments } from "./guarantees/auction-like-environments.ts";
 import { theorem as calibratedCertificate } from "./calibrated/calibrated-certificate.ts";
 import { theorem as calibratedProgram } from "./calibrated/calibrated-signaling-program.ts";
 import { theorem as calibratedSignaling } from "./calibrated/calibrated-signaling.ts";
@@ -59,6 +60,7 @@ export const theorems: ReadonlyMap<string, Theorem> = new Map<string, Theorem>([
   ["revenue-guarantee-dictionary", dictionary],
   ["sequential-prices", sequentialPrices],
   ["ex-post-implementability", exPostImplementability],
+  ["auction-like-environments", auctionLikeEnvironments],
   ["first-price-bound", firstPriceBound],
   ["rates", rates],
   ["proportional-auction", proportionalAuction],
