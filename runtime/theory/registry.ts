@@ -27,6 +27,7 @@ import { theorem as rankScheme } from "./intermediary/rank-scheme.ts";
 import { theorem as surplusDecomposition } from "./intermediary/surplus-decomposition.ts";
 import { theorem as truncationScheme } from "./intermediary/truncation-scheme.ts";
 import { theorem as twoByTwoInformation } from "./intermediary/two-by-two-information.ts";
+import { theorem as twoValuesInformation } from "./intermediary/two-values-information.ts";
 import type { Theorem } from "./theorem.ts";
 
 /** The module in this folder, and what it proves. */
@@ -79,4 +80,5 @@ export const theorems: ReadonlyMap<string, Theorem> = new Map<string, Theorem>([
   ["surplus-decomposition", surplusDecomposition],
   ["truncation-scheme", truncationScheme],
   ["two-by-two-information", twoByTwoInformation],
+  ["two-values-information", twoValuesInformation],
 ]);

@@ -27,6 +27,15 @@ describe("the optimal calibrated signaling (Theorem 1.1, corrected)", () => {
     expect(optimum.revenue).toBeCloseTo(revenue, 12);
   });
 
+  it("keeps the digits of t0 when hardly anybody never clicks", () => {
+    // Closed form of (10) in 40 digits of decimal arithmetic, with lambda_0 = 1 / 19000000001.
+    const all = 19000000001;
+    const { t0, t1 } = calibratedOptimum([1 / all, 4e9 / all, 3e9 / all, 9e9 / all, 3e9 / all]);
+    expect(t0).toBeCloseTo(0.7540498151738922, 13);
+    // The first-order condition 1 - t0 = sqrt(2) (1 - t1) of the interior case.
+    expect(1 - (t0 ?? 0)).toBeCloseTo(Math.SQRT2 * (1 - (t1 ?? 0)), 13);
+  });
+
   it("leaves out the signal of an outcome that never happens", () => {
     expect(calibratedOptimum([0.5, 0, 0, 0.5])).toMatchObject({ t0: 1 / 3, revenue: 2 / 3 });
     expect(calibratedOptimum([0.5, 0, 0, 0.5]).t1).toBeUndefined();

@@ -243,6 +243,15 @@ describe("auctions of one good are recognised", () => {
     expect(upper).toBeGreaterThanOrEqual(lower);
   });
 
+  it("claims no bound of an auction in which a bidder cannot bid low enough to stay out", async () => {
+    // Every bid is 5 and no value is above 2: revenue is 5, more than the good is worth to anybody.
+    for (const name of ["first-price", "second-price"]) {
+      const forced = await solved(example(`revenue-guarantees/${name}`), new Map<string, Value>([["bids", list([Rational.integer(5)])], ["known", false]]));
+      expect(forced.objective?.exact).toBe("5");
+      expect(theoryChecks(forced)).toEqual([]);
+    }
+  });
+
   it("correlation of given signals: half of all mass from the top, and only a bound for a bidder alone", async () => {
     const file = example("calibrated-signaling/correlation");
     const pairs = await solved(file);
