@@ -15,6 +15,9 @@ describe("examples of the papers under other params", () => {
     // With a tremble the best equilibrium earns what the worst does; without one the worst earns nothing.
     ["revenue-guarantees/tremble", one("worst", false), "529/400"],
     ["revenue-guarantees/tremble", one("tremble", Rational.zero), "0"],
+    // Information for nothing, and at a prohibitive price.
+    ["revenue-guarantees/acquisition", one("price", Rational.zero), "3/2"],
+    ["revenue-guarantees/acquisition", one("price", Rational.integer(10)), "8/5"],
     // Even ties lose 3/200 of the 5/8 on this grid.
     ["calibrated-signaling/favoured-ties", one("favoured", false), "61/100"],
     ["calibrated-signaling/participation-binds", one("voluntary", false), "2/3"],

@@ -1,11 +1,16 @@
 /** Proposition 1 and Lemma 3 of Yamashita (2018) against the program of mechanisms that discourage acquisition. */
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { compile } from "../../compiler/driver.ts";
+import type { Pmf, Value } from "../../compiler/evaluate/value.ts";
 import { Rational } from "../../compiler/exact/rational.ts";
 import { normalizedPmf, tuple } from "../../compiler/priors/pmf.ts";
+import { run } from "../../runtime/run.ts";
 import { acquisitionBound, acquisitionProgram, acquisitionRevenue } from "../../runtime/theory/guarantees/costly-acquisition.ts";
 import { criticalValue, efficientGuarantee, firstHighest, highestIndex, lowestIndex, profileOf, supports } from "../../runtime/theory/guarantees/revenue-guarantee.ts";
 import { certifiedOptimum } from "../../runtime/theory/numeric/certified-optimum.ts";
+import { list } from "../information/support.ts";
 import { joint, prior, r } from "./support.ts";
 
 const twoByTwo = joint([1, 2], [1, 2], [["2/5", "1/10"], ["1/10", "2/5"]]);
@@ -19,6 +24,14 @@ const priors = fc.constantFrom([2, 2], [2, 3], [3, 3], [2, 2, 2]).chain((sizes) 
 });
 
 const free = prior([0, 1]);
+
+/** The revenue of the example at the price 1/100. */
+async function compiledRevenue(law: Pmf): Promise<Rational> {
+  const chances = law.outcomes.map(({ probability }) => probability);
+  const set = new Map<string, Value>([["joint", list([list(chances.slice(0, 2)), list(chances.slice(2))])]]);
+  const { task } = compile(readFileSync("examples/revenue-guarantees/acquisition.mech", "utf8"), { set });
+  return r((task && (await run(task, { unique: false })).result.objective?.exact) ?? "");
+}
 
 describe("information that can be bought (Proposition 1)", () => {
   it("for nothing: the efficient guarantee, and the winner pays at most her critical value at every profile (Lemma 3)", async () => {
@@ -64,6 +77,11 @@ describe("information that can be bought (Proposition 1)", () => {
     const common = prior(["1/100", 1]);
     const revenue = await acquisitionRevenue(opposed, common);
     expect(revenue.compare(efficientGuarantee(opposed).add(r("2/100")))).toBeGreaterThan(0);
+    // The same from the example's spec, compiled: acquisition.mech with this prior, and with its own.
+    expect(revenue.toString()).toBe("381/250");
+    expect((await acquisitionRevenue(twoByTwo, common)).toString()).toBe("963/640");
+    expect((await compiledRevenue(opposed)).toString()).toBe("381/250");
+    expect((await compiledRevenue(twoByTwo)).toString()).toBe("963/640");
     expect(() => acquisitionBound(opposed, common)).toThrow(RangeError);
     // For the prior of equal values it happens to hold; revenue is concave in the common cost, and all surplus if that is prohibitive.
     const rho = await Promise.all(["1/100", "2/100", "3/100", "100"].map((cost) => acquisitionRevenue(twoByTwo, prior([cost, 1]))));
