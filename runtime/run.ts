@@ -22,6 +22,7 @@ import { runRobust } from "./robust/run.ts";
 import { selectionOf } from "./report/selection.ts";
 import { shownTables } from "./report/shown.ts";
 import { evaluateAsserts, quantityValues } from "./verify/claims.ts";
+import { objectiveDisagreement } from "./verify/objective.ts";
 import { checkDomains } from "./verify/outcomes.ts";
 import { amount, type LineOf } from "./report/amount.ts";
 import { checkRows } from "./verify/rows.ts";
@@ -197,6 +198,11 @@ function report(task: Exclude<Task, SplitTask | IntermediaryTask | RobustTask | 
   if (task.kind === "information" && evaluator) result.information = lawTable(task, evaluator);
   if (certificate?.kind === "optimal") {
     result.objective = amount(certificate.objective);
+    const disagreement = task.kind !== "given" && evaluator ? objectiveDisagreement(task, evaluator, certificate.objective) : undefined;
+    if (disagreement) {
+      result.status = "error";
+      result.diagnostics.push(disagreement);
+    }
     if (program && program.integer.length === 0) result.duals = taskMultipliers(task, program, certificate.rowDuals);
   } else if (certificate?.kind === "infeasible" && program) result.farkas = taskMultipliers(task, program, certificate.farkas);
   else if (solved?.certified.kind === "interval") {

@@ -58,9 +58,10 @@ function kindOf({ evaluator, model }: PointSet, row: Row): Kind | undefined {
   return all.length > 0 ? { kind: "single" } : undefined;
 }
 
-/** Names of the signals that are chosen, recommendations included. */
+/** Names of the variables whose law is chosen: signals, recommendations included, and every state where the prior is chosen too. */
 export function chosenNames(model: PointSet["model"]): ReadonlySet<string> {
-  return new Set(model.variables.filter((variable) => !variable.given).map((variable) => variable.name));
+  const openPrior = model.moves.some((move) => move.chooses.includes("prior"));
+  return new Set(model.variables.filter((variable) => openPrior || !variable.given).map((variable) => variable.name));
 }
 
 /** Where a row stands: the values of its indices, and a point at which its condition holds. */
