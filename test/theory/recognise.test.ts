@@ -272,4 +272,14 @@ describe("the sample of profiles", () => {
       expect(signals.every((signal) => signal >= 0 && signal < 11)).toBe(true);
     }
   });
+
+  it("has every kind of tie at the top however many bidders there are", () => {
+    for (const bidders of [6, 50, 1000]) {
+      const ties = sampleProfiles(bidders, 11).map(({ signals }) => {
+        const top = Math.max(...signals);
+        return signals.filter((signal) => signal === top).length;
+      });
+      for (const size of [1, 2, 3]) expect(ties).toContain(size);
+    }
+  });
 });
