@@ -385,4 +385,10 @@ export interface Posterior {
   rules: {
     [k: string]: Rule;
   };
+  /**
+   * Nonzero multipliers of the problem of this posterior, by row family; absent where the auction came from virtual values.
+   */
+  duals?: {
+    [k: string]: Dual[];
+  };
 }
