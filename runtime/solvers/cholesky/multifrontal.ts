@@ -25,6 +25,8 @@ interface Analysed {
   readonly children: readonly { readonly front: number; readonly at: Int32Array }[];
   /** Columns of the factor: `variables.length * pivots` by rows. */
   readonly factor: Float64Array;
+  /** What is left over for the parent, by rows. */
+  readonly rest: Float64Array;
 }
 
 export class Multifrontal {
@@ -37,7 +39,7 @@ export class Multifrontal {
   constructor(
     readonly size: number,
     fronts: readonly FrontVariables[],
-    private readonly elements: readonly Element[],
+    elements: readonly Element[],
   ) {
     const ownerOf = new Int32Array(size);
     fronts.forEach(({ first, count }, f) => ownerOf.fill(f, first, first + count));
@@ -62,6 +64,7 @@ export class Multifrontal {
         elements: (owned[f] ?? []).map((element) => ({ element, at: places(elements[element] as Element) })),
         children: front.children.map((child) => ({ front: child, at: places((analysed[child] as Analysed).variables.subarray((analysed[child] as Analysed).pivots)) })),
         factor: new Float64Array(variables.length * front.count),
+        rest: new Float64Array((variables.length - front.count) ** 2),
       });
     });
     this.fronts = analysed;
@@ -71,28 +74,33 @@ export class Multifrontal {
 
   /** Factors the sum of the elements' matrices; `matrices[e]` holds that of element e by rows, of which all entries are read. */
   factorise(matrices: readonly Float64Array[]): void {
-    const left = new Map<number, Float64Array>();
-    this.fronts.forEach((front, f) => {
+    for (const front of this.fronts) {
+      const { pivots, factor, rest } = front;
       const size = front.variables.length;
       const matrix = this.work.subarray(0, size * size).fill(0);
       for (const { element, at } of front.elements) addElement(matrix, size, matrices[element] as Float64Array, at);
-      for (const child of front.children) {
-        addChild(matrix, size, left.get(child.front) as Float64Array, child.at);
-        left.delete(child.front);
-      }
-      const { pivots, factor } = front;
+      for (const child of front.children) addChild(matrix, size, (this.fronts[child.front] as Analysed).rest, child.at);
       eliminate(matrix, size, pivots);
-      for (let i = 0; i < size; i++) for (let j = 0; j < pivots; j++) factor[i * pivots + j] = j > i ? 0 : (matrix[i * size + j] as number);
-      const rest = size - pivots;
-      const remaining = new Float64Array(rest * rest);
-      for (let i = 0; i < rest; i++) for (let j = 0; j <= i; j++) remaining[i * rest + j] = matrix[(i + pivots) * size + j + pivots] as number;
-      left.set(f, remaining);
-    });
+      for (let i = 0; i < size; i++) {
+        const own = Math.min(i + 1, pivots);
+        for (let j = 0; j < own; j++) factor[i * pivots + j] = matrix[i * size + j] as number;
+      }
+      const left = size - pivots;
+      for (let i = 0; i < left; i++) {
+        const row = (i + pivots) * size + pivots;
+        for (let j = 0; j <= i; j++) rest[i * left + j] = matrix[row + j] as number;
+      }
+    }
   }
 
   /** Solves L X = B in place for `columns` right-hand sides, `right[v * columns + c]`. */
   forward(right: Float64Array, columns: number): void {
-    for (const { first, pivots, variables, factor } of this.fronts) {
+    for (const front of this.fronts) {
+      if (columns === 1) {
+        forwardOne(front, right);
+        continue;
+      }
+      const { first, pivots, variables, factor } = front;
       for (let i = 0; i < variables.length; i++) {
         const row = (variables[i] as number) * columns;
         for (let j = 0; j < Math.min(i, pivots); j++) {
@@ -113,22 +121,36 @@ export class Multifrontal {
     for (let f = this.fronts.length - 1; f >= 0; f--) {
       const { first, pivots, variables, factor } = this.fronts[f] as Analysed;
       for (let i = variables.length - 1; i >= 0; i--) {
-        const own = i < pivots;
         const v = variables[i] as number;
-        if (own) right[v] = (right[v] as number) / (factor[i * pivots + i] as number);
+        if (i < pivots) right[v] = (right[v] as number) / (factor[i * pivots + i] as number);
         const value = right[v] as number;
-        for (let j = 0; j < Math.min(i, pivots); j++) right[first + j] = (right[first + j] as number) - (factor[i * pivots + j] as number) * value;
+        const end = Math.min(i, pivots);
+        const row = i * pivots;
+        for (let j = 0; j < end; j++) right[first + j] = (right[first + j] as number) - (factor[row + j] as number) * value;
       }
     }
+  }
+}
+
+function forwardOne({ first, pivots, variables, factor }: Analysed, right: Float64Array): void {
+  for (let i = 0; i < variables.length; i++) {
+    const end = Math.min(i, pivots);
+    const row = i * pivots;
+    let value = right[variables[i] as number] as number;
+    for (let j = 0; j < end; j++) value -= (factor[row + j] as number) * (right[first + j] as number);
+    right[variables[i] as number] = i < pivots ? value / (factor[row + i] as number) : value;
   }
 }
 
 function addElement(matrix: Float64Array, size: number, summand: Float64Array, at: Int32Array): void {
   const n = at.length;
   for (let i = 0; i < n; i++) {
+    const row = at[i] as number;
     for (let j = 0; j < n; j++) {
-      const [row, column] = [at[i] as number, at[j] as number];
-      if (column <= row) matrix[row * size + column] = (matrix[row * size + column] as number) + (summand[i * n + j] as number);
+      const column = at[j] as number;
+      if (column > row) continue;
+      const entry = row * size + column;
+      matrix[entry] = (matrix[entry] as number) + (summand[i * n + j] as number);
     }
   }
 }
@@ -138,6 +160,9 @@ function addChild(matrix: Float64Array, size: number, remaining: Float64Array, a
   const n = at.length;
   for (let i = 0; i < n; i++) {
     const row = (at[i] as number) * size;
-    for (let j = 0; j <= i; j++) matrix[row + (at[j] as number)] = (matrix[row + (at[j] as number)] as number) + (remaining[i * n + j] as number);
+    for (let j = 0; j <= i; j++) {
+      const entry = row + (at[j] as number);
+      matrix[entry] = (matrix[entry] as number) + (remaining[i * n + j] as number);
+    }
   }
 }
