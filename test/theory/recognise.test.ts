@@ -214,12 +214,18 @@ describe("auctions of one good are recognised", () => {
         expect(bayesian.theory?.theorem).toBe("full surplus extraction");
         expect(bayesian.theory?.exact?.["revenue"]).toBe(bayesian.objective?.exact);
         const dominant = await solved(example("revenue-guarantees/dominant"), new Map([["joint", joint]]));
-        expect(theoryChecks(dominant).map((each) => each.holds)).toEqual([true, true]);
+        expect(theoryChecks(dominant).map((each) => each.holds)).toEqual([true, true, true]);
         const efficient = await solved(example("revenue-guarantees/efficient"), new Map([["joint", joint]]));
         expect(efficient.theory?.exact?.["revenue"]).toBe(efficient.objective?.exact);
       }),
       { numRuns: 8, seed: 5 },
     );
+  });
+
+  it("with correlated values: nature's best public information pins the guarantee of the example", async () => {
+    const { theory, objective } = await solved(example("revenue-guarantees/dominant"));
+    expect(theory?.exact).toEqual({ second_price: "7/5", winner_information: "8/5", public_information: "3/2", first_best: "8/5" });
+    expect(objective?.exact).toBe("3/2");
   });
 
   it("with given bids: truthful second-price auctions, and the worst information for both", async () => {
