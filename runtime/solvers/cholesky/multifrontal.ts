@@ -37,7 +37,7 @@ export class Multifrontal {
   constructor(
     readonly size: number,
     fronts: readonly FrontVariables[],
-    private readonly elements: readonly Element[],
+    elements: readonly Element[],
   ) {
     const ownerOf = new Int32Array(size);
     fronts.forEach(({ first, count }, f) => ownerOf.fill(f, first, first + count));
