@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { pmfFromProbabilities } from "../../compiler/priors/table.ts";
 import { describe, expect, it } from "vitest";
 import { formatValue, valueKey } from "../../compiler/evaluate/keys.ts";
 import type { Pmf, Tuple, Value } from "../../compiler/evaluate/value.ts";
@@ -156,6 +157,12 @@ describe("uniform", () => {
     });
     expect(joint.outcomes.length).toBe(6);
     expect(probability(joint, pair(2, 4)).toString()).toBe("1/6");
+  });
+
+  it("says that a set has each value once when probabilities are left over", () => {
+    const law = (count: number): unknown => pmfFromProbabilities(Array.from({ length: count }, () => r(1).div(r(count))), [r(1), r(2)]);
+    expect(failure(() => law(3))).toMatchObject({ message: "3 probabilities are given for 2 outcomes", hint: "a set holds each value once: a value that is listed twice is one outcome" });
+    expect(failure(() => law(1)).hint).toBeUndefined();
   });
 
   it("needs something to be uniform over", () => {
