@@ -8,6 +8,7 @@
 import { writeFile } from "node:fs/promises";
 import { renderEmacsMode } from "./highlighting/emacs.ts";
 import { renderGrammar } from "./highlighting/textmate.ts";
+import { renderTreeSitterGrammar, renderTreeSitterHighlights } from "./highlighting/tree-sitter.ts";
 import { renderVimSyntax } from "./highlighting/vim.ts";
 import { renderWords } from "./highlighting/words.ts";
 
@@ -17,6 +18,8 @@ export const generatedHighlighting: readonly { readonly output: string; readonly
   { output: "editor/highlight/words.generated.ts", render: renderWords },
   { output: "editor/vim/syntax/mech.vim", render: renderVimSyntax },
   { output: "editor/emacs/mech-mode.el", render: renderEmacsMode },
+  { output: "editor/tree-sitter/grammar.js", render: renderTreeSitterGrammar },
+  { output: "editor/tree-sitter/queries/highlights.scm", render: renderTreeSitterHighlights },
 ];
 
 if (process.argv.includes("--write")) {
