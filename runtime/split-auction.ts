@@ -79,15 +79,24 @@ type TypesAt = (state: number) => readonly number[];
 function typesByState(task: SplitTask, { seller, buyers }: Auction): TypesAt {
   const { space } = seller.evaluator;
   const states = task.keyOfPart(seller.evaluator);
+  const known = new Map<number, readonly number[]>();
   return (state) => {
-    const at = states.get(task.keyOfState(state)) ?? -1;
-    return buyers.map((buyer) => space.law.knows[at * space.agents.length + buyer.agent] as number);
+    let types = known.get(state);
+    if (!types) {
+      const at = states.get(task.keyOfState(state)) ?? -1;
+      types = buyers.map((buyer) => space.law.knows[at * space.agents.length + buyer.agent] as number);
+      known.set(state, types);
+    }
+    return types;
   };
 }
 
 function quickAuction(part: SplitPart, typesAt: TypesAt, sold: Auction): QuickAuction | undefined {
   const valuesOf = (types: readonly number[]): Rational[] => sold.buyers.map((buyer, i) => buyer.values[types[i] as number] as Rational);
-  const rows = part.law.map((row) => ({ values: valuesOf(typesAt(row.state)), probability: row.probability }));
+  const rows = part.law.map(({ state, probability }): Row => {
+    const values = valuesOf(typesAt(state));
+    return { values, text: values.map(String), probability };
+  });
   const buyers = [...sold.buyers.keys()];
   const independent = buyers.filter((i) => isIndependent(rows, i));
   const rest = buyers.filter((i) => !independent.includes(i));
@@ -142,24 +151,24 @@ function rulesOf({ seller, buyers, allocation, transfer }: Auction, law: readonl
 
 interface Row {
   readonly values: readonly Rational[];
+  readonly text: readonly string[];
   readonly probability: Rational;
 }
 
 /** Whether the value of buyer i is independent of all other values together. */
 function isIndependent(rows: readonly Row[], i: number): boolean {
+  const keys = rows.map(({ text }) => ({ mine: text[i] ?? "", theirs: text.filter((_, j) => j !== i).join(" ") }));
+  // Most laws that are no product miss a combination, which is seen without adding anything up.
+  if (rows.length !== new Set(keys.map(({ mine }) => mine)).size * new Set(keys.map(({ theirs }) => theirs)).size) return false;
   const own = new Map<string, Rational>();
   const others = new Map<string, Rational>();
-  const keysOf = ({ values }: Row): [string, string] => [String(values[i]), values.filter((_, j) => j !== i).join(" ")];
-  for (const row of rows) {
-    const [mine, theirs] = keysOf(row);
-    own.set(mine, (own.get(mine) ?? Rational.zero).add(row.probability));
-    others.set(theirs, (others.get(theirs) ?? Rational.zero).add(row.probability));
+  const addTo = (sums: Map<string, Rational>, key: string, mass: Rational): void => void sums.set(key, (sums.get(key) ?? Rational.zero).add(mass));
+  for (const [r, { mine, theirs }] of keys.entries()) {
+    const mass = rows[r]?.probability ?? Rational.zero;
+    addTo(own, mine, mass);
+    addTo(others, theirs, mass);
   }
-  if (rows.length !== own.size * others.size) return false;
-  return rows.every((row) => {
-    const [mine, theirs] = keysOf(row);
-    return row.probability.equals((own.get(mine) as Rational).mul(others.get(theirs) as Rational));
-  });
+  return keys.every(({ mine, theirs }, r) => rows[r]?.probability.equals((own.get(mine) as Rational).mul(others.get(theirs) as Rational)));
 }
 
 /** The highest value among some buyers, when it is the same at every profile. */
@@ -171,10 +180,11 @@ function knownMaximum(rows: readonly Row[], among: readonly number[]): Rational 
 
 function marginal(rows: readonly Row[], i: number): ValueDistribution {
   const masses = new Map<string, { value: Rational; mass: Rational }>();
-  for (const { values, probability } of rows) {
+  for (const { values, text, probability } of rows) {
     const value = values[i] as Rational;
-    const known = masses.get(String(value));
-    masses.set(String(value), { value, mass: (known?.mass ?? Rational.zero).add(probability) });
+    const key = text[i] ?? "";
+    const known = masses.get(key);
+    masses.set(key, { value, mass: (known?.mass ?? Rational.zero).add(probability) });
   }
   const sorted = [...masses.values()].sort((a, b) => a.value.compare(b.value));
   return { values: sorted.map((each) => each.value), masses: sorted.map((each) => each.mass) };

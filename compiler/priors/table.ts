@@ -51,7 +51,9 @@ export function pmfFromTable(written: Table): Pmf {
  */
 export function pmfFromProbabilities(probabilities: readonly Value[], support: readonly Value[]): Pmf {
   if (probabilities.length !== support.length) {
-    throw new DistributionError("bad-distribution-argument", `${probabilities.length} probabilities are given for ${support.length} outcomes`);
+    throw new DistributionError("bad-distribution-argument", `${probabilities.length} probabilities are given for ${support.length} outcomes`, {
+      hint: probabilities.length > support.length ? "a set holds each value once: a value that is listed twice is one outcome" : undefined,
+    });
   }
   return pmfFromTable({ kind: "table", entries: support.map((key, i) => ({ key, value: probabilities[i] as Value })) });
 }

@@ -3,6 +3,8 @@ import { codes, type DiagnosticName } from "../../compiler/diagnostics/codes.ts"
 import type { Diagnostic, Fix } from "../../compiler/diagnostics/diagnostic.ts";
 import type { CodeEntry } from "../../compiler/diagnostics/entry.ts";
 import { fromFault } from "../../compiler/diagnostics/faults.ts";
+export { applyFix } from "./fixes/edits.ts";
+import { dataFixes } from "./fixes/data.ts";
 import { meaningFix } from "./fixes/meaning.ts";
 import { syntaxFix } from "./fixes/syntax.ts";
 import { CodeActionKind, type CodeAction, type Range } from "./protocol.ts";
@@ -19,13 +21,8 @@ export function fixesOf(snapshot: Snapshot, diagnostic: Diagnostic): readonly Fi
   );
   const name = nameOf.get(diagnostic.code);
   const derived = fault ? syntaxFix(snapshot, fault) : name && meaningFix(snapshot, name, diagnostic);
-  return derived ? [...carried, derived] : carried;
-}
-
-/** The text with the edits of a fix made. Edits do not overlap; an edit beyond the text is cut off at its end. */
-export function applyFix(text: string, fix: Fix): string {
-  const edits = [...fix.edits].sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end);
-  return edits.reduce((current, { span, newText }) => current.slice(0, span.start) + newText + current.slice(span.end), text);
+  const others = fault || !name ? [] : dataFixes(snapshot, name, diagnostic);
+  return [...carried, ...(derived ? [derived] : []), ...others];
 }
 
 /** Code actions for what touches a range. */

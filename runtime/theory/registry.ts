@@ -1,7 +1,9 @@
 /** Every theorem of this folder, one line each. */
+import { theorem as auctionLikeEnvironments } from "./guarantees/auction-like-environments.ts";
 import { theorem as calibratedCertificate } from "./calibrated/calibrated-certificate.ts";
 import { theorem as calibratedProgram } from "./calibrated/calibrated-signaling-program.ts";
 import { theorem as calibratedSignaling } from "./calibrated/calibrated-signaling.ts";
+import { theorem as costlyAcquisition } from "./guarantees/costly-acquisition.ts";
 import { theorem as criticalInformation } from "./guarantees/critical-information.ts";
 import { theorem as exPostImplementability } from "./guarantees/ex-post-implementability.ts";
 import { theorem as firstPriceBound } from "./guarantees/first-price-bound.ts";
@@ -25,6 +27,7 @@ import { theorem as rankScheme } from "./intermediary/rank-scheme.ts";
 import { theorem as surplusDecomposition } from "./intermediary/surplus-decomposition.ts";
 import { theorem as truncationScheme } from "./intermediary/truncation-scheme.ts";
 import { theorem as twoByTwoInformation } from "./intermediary/two-by-two-information.ts";
+import { theorem as twoValuesInformation } from "./intermediary/two-values-information.ts";
 import type { Theorem } from "./theorem.ts";
 
 /** The module in this folder, and what it proves. */
@@ -56,9 +59,11 @@ export const theorems: ReadonlyMap<string, Theorem> = new Map<string, Theorem>([
   ["individually-rational", individuallyRational],
   ["revenue-guarantee", revenueGuarantee],
   ["critical-information", criticalInformation],
+  ["costly-acquisition", costlyAcquisition],
   ["revenue-guarantee-dictionary", dictionary],
   ["sequential-prices", sequentialPrices],
   ["ex-post-implementability", exPostImplementability],
+  ["auction-like-environments", auctionLikeEnvironments],
   ["first-price-bound", firstPriceBound],
   ["rates", rates],
   ["proportional-auction", proportionalAuction],
@@ -75,4 +80,5 @@ export const theorems: ReadonlyMap<string, Theorem> = new Map<string, Theorem>([
   ["surplus-decomposition", surplusDecomposition],
   ["truncation-scheme", truncationScheme],
   ["two-by-two-information", twoByTwoInformation],
+  ["two-values-information", twoValuesInformation],
 ]);

@@ -3,13 +3,12 @@ import type { DiagnosticName } from "../../../compiler/diagnostics/codes.ts";
 import type { Diagnostic, Fix, TextEdit } from "../../../compiler/diagnostics/diagnostic.ts";
 import { concepts } from "../../../compiler/concepts/registry.ts";
 import { didYouMean } from "../../../compiler/diagnostics/suggest.ts";
-import type * as ast from "../../../grammar/ast.ts";
 import type { Span } from "../../../grammar/index.ts";
 import { headOf } from "../../../compiler/symbols/indexer.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { occurrenceAt, occurrencesOf, visibleAt, type AnyItem } from "../../../compiler/symbols/symbols.ts";
 import { missingPart } from "./skeletons.ts";
-import { insert, replace } from "./syntax.ts";
+import { insert, replace } from "./edits.ts";
 
 type Maker = (snapshot: Snapshot, diagnostic: Diagnostic) => Fix | undefined;
 
@@ -116,18 +115,8 @@ const declareAs =
     return replace(`Declare \`${name}\` as a \`${word}\``, { start, end: start + (item.observed ? 4 : 5) }, word);
   };
 
-const discretize: Maker = (snapshot, { span, hint }) => {
-  if (/discretize/.test(hint ?? "")) return replace("Discretise with 20 points", span, `discretize(${snapshot.slice(span)}, 20)`);
-  const item = itemAt(snapshot, span);
-  const domain = item && "domain" in item && item.domain?.kind === "in" ? item.domain.set : undefined;
-  if (domain?.kind !== "list" || domain.entries.length !== 2) return undefined;
-  const [low, high] = domain.entries as [ast.Expression, ast.Expression];
-  return replace(
-    "Use a grid of eleven points",
-    domain.span,
-    `grid(${snapshot.slice(low.span)}, ${snapshot.slice(high.span)}, (${snapshot.slice(high.span)} - ${snapshot.slice(low.span)}) / 10)`,
-  );
-};
+const discretize: Maker = (snapshot, { span, hint }) =>
+  /discretize/.test(hint ?? "") ? replace("Discretise with 20 points", span, `discretize(${snapshot.slice(span)}, 20)`) : undefined;
 
 /** The first ones stay, where there are too many. */
 const dropIndices: Maker = (snapshot, { span, text }) => {

@@ -4,18 +4,10 @@ import { classify } from "../../../grammar/contextual.ts";
 import type { Span, SyntaxFault } from "../../../grammar/index.ts";
 import { lex } from "../../../grammar/lexer.ts";
 import type { Snapshot } from "../snapshot.ts";
+import { insert, replace } from "./edits.ts";
+import { slip } from "./slips.ts";
 
 type Maker = (snapshot: Snapshot, fault: SyntaxFault) => Fix | undefined;
-
-/** One edit. */
-export function replace(title: string, span: Span, newText: string): Fix {
-  return { title, edits: [{ span, newText }] };
-}
-
-/** Text at a place. */
-export function insert(title: string, offset: number, newText: string): Fix {
-  return replace(title, { start: offset, end: offset }, newText);
-}
 
 /** The words between backquotes of a sentence. */
 function quoted(text: string | undefined): string[] {
@@ -216,6 +208,11 @@ const makers: Readonly<Record<string, Maker>> = {
     const index = /\[\s*(\w+)\s+in\b[^\]]*\][^[\]]*$/.exec(snapshot.text.slice(0, span.start))?.[1] ?? "i";
     return agents && insert(`Tell it to \`${agents.name.text}[${index}]\``, span.start, ` private to ${agents.name.text}[${index}]`);
   },
+  // The second of two rules, with the sign in front of it.
+  "two-rules": ({ text }, { span }) => {
+    const sign = /\s*[=~]\s*$/.exec(text.slice(0, span.start))?.[0];
+    return sign === undefined ? undefined : replace("Keep the first rule", { start: span.start - sign.length, end: span.end }, "");
+  },
   "missing-else": (_, { span, message }) => (message.startsWith("`else`") ? insert("Add `else 0`", span.start, " else 0") : undefined),
   "missing-index": ({ text }, { span }) => (/^\s*=/.test(text.slice(span.start)) ? insert("Add the index `[i]`", span.start, "[i]") : undefined),
   juxtaposition: (_, { span }) => insert("Insert `*`", span.start, "* "),
@@ -229,5 +226,5 @@ const makers: Readonly<Record<string, Maker>> = {
 
 /** The fix of a syntax error, where one is obvious. */
 export function syntaxFix(snapshot: Snapshot, fault: SyntaxFault): Fix | undefined {
-  return makers[fault.code]?.(snapshot, fault);
+  return slip(snapshot, fault) ?? makers[fault.code]?.(snapshot, fault);
 }

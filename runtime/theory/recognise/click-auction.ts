@@ -99,12 +99,19 @@ function rowKinds(program: Program, at: readonly Profile[], grid: readonly Ratio
     const key = normalKey(at.flatMap((profile, column) => nonzero(column, coefficient(profile))), equation);
     if (key !== undefined) wanted.set(key, name);
   };
+  // Once per profile: with a hundred bidders, once per bidder and profile takes seconds.
+  const [second, winning] = [new Map(at.map((profile) => [profile, secondHighest(profile.signals)])), new Map(at.map((profile) => [profile, winners(profile)]))];
+  const realised = (profile: Profile, i: number): Rational => {
+    const ties = winning.get(profile);
+    if (!ties?.has(i)) return Rational.zero;
+    return Rational.of(1, ties.size).mul(Rational.integer(profile.clicks[i] ?? 0).sub(second.get(profile) ?? Rational.zero));
+  };
   for (let i = 0; i < bidders; i++) {
     for (const signal of grid) {
       const own = (profile: Profile): boolean => profile.signals[i]?.equals(signal) === true;
       expect(`calibrated ${i} ${signal}`, true, (profile) => (own(profile) ? Rational.integer(profile.clicks[i] ?? 0).sub(signal) : Rational.zero));
     }
-    expect(`participation ${i}`, false, (profile) => shareOf(profile, i).mul(Rational.integer(profile.clicks[i] ?? 0).sub(secondHighest(profile.signals))));
+    expect(`participation ${i}`, false, (profile) => realised(profile, i));
   }
   const found = new Set<string>();
   for (let row = 0; row < program.rowCount; row++) {
@@ -127,11 +134,10 @@ function rowKinds(program: Program, at: readonly Profile[], grid: readonly Ratio
 
 const nonzero = (column: number, value: Rational): (readonly [number, Rational])[] => (value.isZero() ? [] : [[column, value]]);
 
-/** The probability of winning when ties at the top are broken evenly. */
-function shareOf({ signals }: Profile, i: number): Rational {
+/** Those who share the good: the bidders with the highest signal. */
+function winners({ signals }: Profile): ReadonlySet<number> {
   const top = signals.reduce((a, b) => (a.compare(b) >= 0 ? a : b));
-  if (!signals[i]?.equals(top)) return Rational.zero;
-  return Rational.of(1, signals.filter((signal) => signal.equals(top)).length);
+  return new Set(signals.flatMap((signal, i) => (signal.equals(top) ? [i] : [])));
 }
 
 /** A row as text, divided by its first coefficient (by its absolute value if the row is no equation); undefined for a row of zeros. */

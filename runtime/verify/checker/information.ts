@@ -45,6 +45,9 @@ interface Point {
 /** @throws Refusal for what cannot be read */
 export function proveInformation(judge: Judge, spec: Model, move: Move, meter: Meter, solution: SolutionReader): Verdict["proved"] {
   if (spec.variables.some((each) => each.audience === "everybody")) refuse("the checker does not know public signals");
+  const unruled = new Set(spec.variables.filter((each) => !each.given).map((each) => each.name));
+  const looking = spec.prior.find((factor) => factor.parents.some((parent) => unruled.has(parent.of)));
+  if (looking) refuse("the checker does not know laws that look at chosen signals", looking.span);
   const model = withRecommendations(spec);
   const world = readWorld({ ...model, prior: [...model.prior, ...uniformSignals(model)] }, meter);
   const [first, ...later] = move.objectives;
