@@ -58,7 +58,7 @@ export function slopeAt(numbers: Numbers, { tops }: Region, agent: number, rung:
  * Actions at which a solution is first taken to be constant. Over a box interim values reach its end soon; with a prior
  * beliefs go on changing as long as there are states to be told apart.
  */
-const firstEnd = { box: 2.5, prior: 10 };
+const firstEnd = { box: 2.5, prior: 6 };
 
 /** Tops to begin with. */
 export function firstTops({ box, k, rungs, agents }: Numbers): readonly number[] {
