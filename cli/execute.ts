@@ -28,7 +28,8 @@ export async function execute(file: string, options: SolveOptions, onProgress?: 
   checkSolver(options.solver);
   const source = await readSource(file);
   const clock = (): number => performance.now();
-  const compilation = compile(source.text, { set, clock, limits: limitsOf(options), ...(options.form === undefined ? {} : { form: options.form }) });
+  const symmetry = options.symmetry !== false;
+  const compilation = compile(source.text, { set, clock, symmetry, limits: limitsOf(options), ...(options.form === undefined ? {} : { form: options.form }) });
   const closed = closedForm(compilation);
   if (closed) {
     report(closed.diagnostics, source, options);
@@ -41,6 +42,7 @@ export async function execute(file: string, options: SolveOptions, onProgress?: 
   try {
     const { result, evaluator } = await run(compilation.task, {
       clock,
+      symmetry,
       timings: compilation.timings,
       lineOf: (offset) => lineColumn(starts, offset).line,
       ...(options.timeLimit === undefined ? {} : { timeLimitSeconds: options.timeLimit }),

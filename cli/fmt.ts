@@ -14,10 +14,13 @@ export interface FormatOptions extends OutputOptions {
 
 /** A file with syntax errors is reported and left as it is; the others are still formatted. */
 export async function run(files: readonly string[], options: FormatOptions): Promise<ExitCode> {
-  if (options.stdin === true) {
-    if (files.length > 0) throw new UsageError("--stdin takes no files");
+  // `-` names standard input everywhere; there is no file to write the result to.
+  const dash = files.length === 1 && files[0] === "-";
+  if (options.stdin === true || dash) {
+    if (files.length > 0 && !dash) throw new UsageError("--stdin takes no files");
     return standardInput(options);
   }
+  if (files.includes("-")) throw new UsageError("- (standard input) is formatted alone, without files");
   if (files.length === 0) throw new UsageError("there is no file to format", { hint: "name files, or use --stdin" });
   // All files are read before the first is written: a wrong name must not leave half of them changed.
   const sources = await Promise.all(files.map(readSource));

@@ -10,11 +10,12 @@ import { UsageError } from "./errors.ts";
 const largestFile = 4 * 1024 * 1024;
 
 /**
- * Reads a spec. The name of the source is the path as given, so that messages show what the user typed.
+ * Reads a spec; the path `-` is standard input. The name of the source is the path as given, so that messages show what the user typed.
  *
  * @throws UsageError (exit code 2) when the file is missing, unreadable, too large or not UTF-8.
  */
 export async function readSource(path: string): Promise<Source> {
+  if (path === "-") return readStandardInput();
   let bytes: Uint8Array;
   try {
     const { size } = await stat(path);
@@ -27,8 +28,14 @@ export async function readSource(path: string): Promise<Source> {
   return { name: path, text: decode(path, bytes) };
 }
 
-/** Reads a spec from standard input. @throws UsageError as {@link readSource} does. */
-export async function readStandardInput(): Promise<Source> {
+let standardInput: Promise<Source> | undefined;
+
+/** Reads a spec from standard input; a stream can be read once only, so later calls get the same text. @throws UsageError as {@link readSource} does. */
+export function readStandardInput(): Promise<Source> {
+  return (standardInput ??= readStream());
+}
+
+async function readStream(): Promise<Source> {
   const name = "<stdin>";
   const chunks: Buffer[] = [];
   let size = 0;

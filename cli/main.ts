@@ -30,7 +30,7 @@ function program(): Command {
     .option("--deny-warnings", "exit with 1 if there are warnings")
     .option("--solver <name>", "the solver that will be used, for --pedantic")
     .action(async (files: string[], options: CheckOptions) => end((await import("./check.ts")).run(files, options)));
-  withSolveOptions(mech.command("solve").description("compile, solve, certify and verify a spec").argument("<file>", "spec to solve"))
+  withSolveOptions(mech.command("solve").description("compile, solve, certify and verify a spec").argument("<file>", "spec to solve, - for standard input"))
     .option("--progress", "say on standard error what is being done")
     .option("--duals", "explain the multipliers: prices, weights on deviations, slackness, ranging")
     .option("--unique", "say for every quantity whether optimality determines it")

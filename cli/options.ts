@@ -25,6 +25,8 @@ export interface SolveOptions extends SpecOptions {
   readonly timeLimit?: number;
   readonly duals?: boolean;
   readonly unique?: boolean;
+  /** False with `--no-symmetry`. */
+  readonly symmetry?: boolean;
 }
 
 /** `--json --quiet --color --debug`: every command has them. */
@@ -48,6 +50,7 @@ export function withSpecOptions(command: Command): Command {
 export function withSolveOptions(command: Command): Command {
   return withSpecOptions(command)
     .option("--solver <name>", "solver to use instead of the one that suits the program")
+    .option("--no-symmetry", "solve the program in full, without putting exchangeable agents, states and signals together")
     .option("--time-limit <seconds>", "stop solving, and stop certifying, after so many seconds", positive);
 }
 

@@ -32,8 +32,9 @@ export function present(result: Result, shown: readonly string[]): string {
 }
 
 function headline(result: Result): string {
-  const { rows, columns } = result.program;
-  const size = rows + columns > 0 ? `, ${rows} rows and ${columns} columns` : "";
+  const { rows, columns, reducedFrom } = result.program;
+  const before = reducedFrom === undefined ? "" : ` (by symmetry, from ${reducedFrom.rows} and ${reducedFrom.columns})`;
+  const size = rows + columns > 0 ? `, ${rows} rows and ${columns} columns${before}` : "";
   const program = result.solver === "none" ? "" : `${size}, solved with ${result.solver}`;
   const certificate = { exact: ", certified exactly", interval: ", certified as an interval", none: "" }[result.certificate];
   const inexact = result.inexact === true ? "\nThe data are inexact: numbers hold for the rounded data." : "";

@@ -1,4 +1,4 @@
-/** `mech verify FILE SOLUTION.json`: a checker that shares no code with the compiler accepts or rejects a solution. */
+/** `mech verify FILE SOLUTION.json`: a checker that shares no code with the compiler accepts or rejects a solution, or says that it cannot decide. */
 import { hasErrors, toJson } from "../compiler/diagnostics/index.ts";
 import { compile } from "../compiler/driver.ts";
 import { lineColumn, lineStarts } from "../grammar/span.ts";
@@ -12,7 +12,7 @@ export interface VerifyOptions extends SpecOptions {
   readonly tolerance?: number;
 }
 
-/** Exit code 0 when the solution is accepted, 1 when it is rejected or the spec does not compile. */
+/** Exit code 0 when the solution is accepted, 1 when it is rejected or the spec does not compile, 3 when nothing is proved either way. */
 export async function run(file: string, solutionFile: string, options: VerifyOptions): Promise<ExitCode> {
   const set = parameters(options);
   const source = await readSource(file);
@@ -28,10 +28,10 @@ export async function run(file: string, solutionFile: string, options: VerifyOpt
   const reasons = verdict.reasons.map(({ text, span }) => ({ text, ...(span && span.end > 0 ? { line: lineColumn(starts, span.start).line } : {}) }));
   if (options.json === true) out(`${JSON.stringify({ model: model.name, ...verdict, reasons }, undefined, 2)}\n`);
   else {
-    out(verdict.accepted ? `${model.name}: accepted, proved ${verdict.proved}\n` : `${model.name}: rejected\n`);
+    out(`${model.name}: ${verdict.accepted ? `accepted, proved ${verdict.proved}` : verdict.conclusion}\n`);
     for (const { text, line } of reasons) out(`  ${text}${line === undefined ? "" : ` (line ${line})`}\n`);
   }
-  return verdict.accepted ? 0 : 1;
+  return { accepted: 0, rejected: 1, "not proved": 3 }[verdict.conclusion] as ExitCode;
 }
 
 /** The checker refuses what has the wrong shape; here only the JSON itself is read. */

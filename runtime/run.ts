@@ -5,12 +5,14 @@
 import { Rational } from "../compiler/exact/rational.ts";
 import type { Evaluator } from "../compiler/evaluate/evaluator.ts";
 import type { Program } from "../compiler/lp/program.ts";
+import { mergedColumns } from "../compiler/reduce/merged.ts";
 import type { CorrelationTask, IntermediaryTask, RobustTask, SolvableTask, SplitTask, Task } from "../compiler/programs/task.ts";
 import type { CertifyResult } from "./certify/result.ts";
 import type { Optimal } from "./explain/proof.ts";
 import { lexicographic } from "./explain/uniqueness.ts";
 import { runIntermediary } from "./intermediary/run.ts";
-import { prove, prover, type Proof, type ProveOptions } from "./prove.ts";
+import { prove, prover, type ProveOptions } from "./prove.ts";
+import { proveReduced, type ReducedProof } from "./prove-reduced.ts";
 import type { Result } from "./report/result.generated.ts";
 import { addRanges, conflictOf, dualTables, rayOf, virtualValueTable } from "./report/explanations.ts";
 import { lawTable } from "./report/law.ts";
@@ -20,6 +22,7 @@ import { runRobust } from "./robust/run.ts";
 import { selectionOf } from "./report/selection.ts";
 import { shownTables } from "./report/shown.ts";
 import { evaluateAsserts, quantityValues } from "./verify/claims.ts";
+import { objectiveDisagreement } from "./verify/objective.ts";
 import { checkDomains } from "./verify/outcomes.ts";
 import { amount, type LineOf } from "./report/amount.ts";
 import { checkRows } from "./verify/rows.ts";
@@ -33,6 +36,8 @@ export interface RunOptions extends ProveOptions {
   readonly unique?: boolean;
   /** Explain the multipliers: labelled duals, slackness, ranging. Default: if the spec shows `duals`. */
   readonly duals?: boolean;
+  /** Put rows and columns that cannot be told apart together before solving; on unless it is turned off. */
+  readonly symmetry?: boolean;
   readonly clock?: () => number;
   /** Line of an offset in the source, for counterexamples; 1 without it. */
   readonly lineOf?: LineOf;
@@ -82,14 +87,16 @@ async function runAlone(task: Exclude<Task, SplitTask | IntermediaryTask | Robus
 const quickNonzeros = 2000;
 
 /** A proof, and the program of which all optimal points are optimal for the earlier objectives too. */
-interface Solved extends Proof {
+interface Solved extends ReducedProof {
   readonly face?: { readonly program: Program; readonly certificate: Optimal };
   /** Why ties were not broken as the spec asks. */
   readonly ties?: string;
 }
 
 async function solve(task: SolvableTask, options: RunOptions): Promise<Solved> {
-  const proof = await prove(task.program, options);
+  // How far a price holds is read off a basis, which a lifted certificate does not have.
+  const reduces = options.symmetry !== false && !explainsDuals(task, options);
+  const proof = await (reduces ? proveReduced(task.program, options) : prove(task.program, options));
   const { certified } = proof;
   if (certified.kind !== "exact" || certified.certificate.kind !== "optimal") return proof;
   const first = certified.certificate;
@@ -101,6 +108,10 @@ async function solve(task: SolvableTask, options: RunOptions): Promise<Solved> {
   if (result.kind === "unsolved") return { ...proof, ties: `Ties were not broken: "${task.stages[result.at - 1]?.text ?? "the next objective"}" is ${result.reason} among the optimal mechanisms.` };
   const last = result.stages.at(-1);
   return { ...proof, certified: { ...certified, certificate: result.certificate }, ...(last ? { face: { program: last.program, certificate: last.certificate } } : {}) };
+}
+
+function explainsDuals({ model }: SolvableTask, { duals }: RunOptions): boolean {
+  return duals ?? model.shows.includes("duals");
 }
 
 async function explain(task: SolvableTask, { certified, face, ties }: Solved, result: Result, options: RunOptions): Promise<void> {
@@ -118,7 +129,7 @@ async function explain(task: SolvableTask, { certified, face, ties }: Solved, re
     const objective = model.moves.find((move) => move.mover === task.mover)?.objectives[0]?.text;
     result.ray = rayOf(program, certificate, objective ?? "the objective");
   } else {
-    if (program.integer.length === 0 && (options.duals ?? model.shows.includes("duals"))) {
+    if (program.integer.length === 0 && explainsDuals(task, options)) {
       result.explanation = { ...dualTables(program, certificate), ...(task.kind === "mechanism" ? { "virtual values": virtualValueTable(task, certificate) } : {}) };
     }
     if (face && (options.unique ?? (program.integer.length === 0 && program.index.length <= quickNonzeros))) {
@@ -128,31 +139,38 @@ async function explain(task: SolvableTask, { certified, face, ties }: Solved, re
 }
 
 /** The columns to evaluate with: exact ones where proved, else the solver's as inexact numbers. */
-function columnsOf(solved: Proof): readonly Rational[] | undefined {
+function columnsOf(solved: ReducedProof): readonly Rational[] | undefined {
   const { certified, answer } = solved;
   if (certified.kind === "exact") return certified.certificate.kind === "optimal" ? certified.certificate.columns : undefined;
   return answer.columns && (answer.status === "optimal" || answer.status === "time-limit") ? Array.from(answer.columns, (value) => Rational.float(value)) : undefined;
 }
 
-function evaluatorOf(task: Task, solved: Proof | undefined): Evaluator | undefined {
+function evaluatorOf(task: Task, solved: ReducedProof | undefined): Evaluator | undefined {
   if (!solved) return task.evaluator;
   const columns = columnsOf(solved);
   return columns && (task.kind === "information" ? task.solved(columns) : solvedEvaluator(task, tablesFrom(task, columns)));
 }
 
-function statusOf(solved: Proof | undefined): Result["status"] {
+function statusOf(solved: ReducedProof | undefined): Result["status"] {
   if (!solved) return "evaluated";
   const { certified, answer } = solved;
   if (certified.kind === "exact") return certified.certificate.kind;
   return answer.status === "optimal" ? "optimal" : "error";
 }
 
-function sizes(task: Task, program: Program | undefined): Result["program"] {
-  const reducedFrom = task.kind === "information" && task.reducedFrom ? { reducedFrom: { ...task.reducedFrom } } : {};
-  return { rows: program?.rowCount ?? 0, columns: program?.columnCount ?? 0, nonzeros: program?.index.length ?? 0, integers: program?.integer.length ?? 0, ...reducedFrom };
+function sizes(task: Task, program: Program | undefined, quotient: ReducedProof["quotient"]): Result["program"] {
+  if (!program) return { rows: 0, columns: 0, nonzeros: 0, integers: 0 };
+  const sizeOf = ({ rowCount, columnCount, index }: Program): { rows: number; columns: number; nonzeros: number } => ({ rows: rowCount, columns: columnCount, nonzeros: index.length });
+  const before = (task.kind === "information" ? task.reducedFrom : undefined) ?? (quotient && sizeOf(program));
+  return {
+    ...sizeOf(quotient?.program ?? program),
+    integers: program.integer.length,
+    ...(before ? { reducedFrom: { ...before } } : {}),
+    ...(quotient ? { merged: mergedColumns(program, quotient).map(({ example, differ, ...each }) => ({ ...each, differ: [...differ], example: example.map((member) => [...member]) })) } : {}),
+  };
 }
 
-function report(task: Exclude<Task, SplitTask | IntermediaryTask | RobustTask | CorrelationTask>, evaluator: Evaluator | undefined, solved: Proof | undefined, options: RunOptions): Result {
+function report(task: Exclude<Task, SplitTask | IntermediaryTask | RobustTask | CorrelationTask>, evaluator: Evaluator | undefined, solved: ReducedProof | undefined, options: RunOptions): Result {
   const { model } = task;
   const lineOf = options.lineOf ?? (() => 1);
   const program = task.kind === "given" ? undefined : task.program;
@@ -172,7 +190,7 @@ function report(task: Exclude<Task, SplitTask | IntermediaryTask | RobustTask | 
     ...(evaluator && model.definitions.some(({ name }) => model.shows.includes(name)) ? { shown: shownTables(model, evaluator) } : {}),
     checks,
     asserts: evaluateAsserts(model, { status, checks, ...(evaluator ? { evaluator } : {}) }),
-    program: sizes(task, program),
+    program: sizes(task, program, solved?.quotient),
     solver: solved?.answer.solver ?? "none",
     timings: { parse: 0, compile: 0, solve: 0, verify: 0 },
     diagnostics: [],
@@ -180,6 +198,11 @@ function report(task: Exclude<Task, SplitTask | IntermediaryTask | RobustTask | 
   if (task.kind === "information" && evaluator) result.information = lawTable(task, evaluator);
   if (certificate?.kind === "optimal") {
     result.objective = amount(certificate.objective);
+    const disagreement = task.kind !== "given" && evaluator ? objectiveDisagreement(task, evaluator, certificate.objective) : undefined;
+    if (disagreement) {
+      result.status = "error";
+      result.diagnostics.push(disagreement);
+    }
     if (program && program.integer.length === 0) result.duals = taskMultipliers(task, program, certificate.rowDuals);
   } else if (certificate?.kind === "infeasible" && program) result.farkas = taskMultipliers(task, program, certificate.farkas);
   else if (solved?.certified.kind === "interval") {

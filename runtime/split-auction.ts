@@ -6,10 +6,13 @@
  * among themselves who sits at the threshold ("The Limits of an Information Intermediary in Auction Design", Algorithm 2).
  */
 import { EvaluationError } from "../compiler/evaluate/error.ts";
+import { formatValue } from "../compiler/evaluate/keys.ts";
 import { Rational } from "../compiler/exact/rational.ts";
+import { fromDatum } from "../compiler/model/datum.ts";
 import { auctionOf, outcomeForm, weightsOf, type Auction } from "../compiler/programs/intermediary/auction.ts";
 import { defaultLimits } from "../compiler/programs/limits.ts";
 import type { SplitPart, SplitTask } from "../compiler/programs/task.ts";
+import type { Rule } from "./report/result.generated.ts";
 import { optimalAuction, optimalRevenue, type OptimalAuction } from "./theory/auctions/independent-auction.ts";
 import type { ValueDistribution } from "./theory/auctions/virtual-values.ts";
 
@@ -18,6 +21,8 @@ export interface QuickAuction {
   readonly revenue: Rational;
   /** Winner (a buyer, absent when the good is kept) and payment at a state of the whole law. */
   outcome(state: number): { readonly winner?: number; readonly payment: Rational };
+  /** The auction as tables of the reports that the posterior leaves possible. */
+  readonly rules: Readonly<Record<string, Rule>>;
   /** Interim incentive and participation rows that were checked, and whether all hold. */
   readonly rows: number;
   readonly holds: boolean;
@@ -49,13 +54,13 @@ export function quickAuctions(task: SplitTask): QuickAuctions | undefined {
     return weights !== undefined && tie.sense === "maximize" && weights.welfare.sign() > 0;
   });
   if (ties.length > 1 || !favourable) return undefined;
-  const valuesAt = valuesByState(task, auction);
+  const typesAt = typesByState(task, auction);
   return {
     allocation: auction.allocation.outcome.name,
     transfer: auction.transfer.outcome.name,
     mover: move.mover,
     ties: ties[0] ? `ties are broken to ${ties[0].sense} ${ties[0].text}` : "ties are broken for the buyers",
-    of: (part) => quickAuction(part, valuesAt, auction.buyers.length),
+    of: (part) => quickAuction(part, typesAt, auction),
   };
 }
 
@@ -68,29 +73,25 @@ function recognised<T>(find: () => T): T | undefined {
   }
 }
 
-type ValuesAt = (state: number) => readonly Rational[];
+/** Type of every buyer at a state of the whole law. */
+type TypesAt = (state: number) => readonly number[];
 
-function valuesByState(task: SplitTask, { seller, buyers }: Auction): ValuesAt {
+function typesByState(task: SplitTask, { seller, buyers }: Auction): TypesAt {
   const { space } = seller.evaluator;
   const states = task.keyOfPart(seller.evaluator);
-  const known = new Map<number, readonly Rational[]>();
   return (state) => {
-    let values = known.get(state);
-    if (!values) {
-      const at = states.get(task.keyOfState(state)) ?? -1;
-      values = buyers.map((buyer) => buyer.values[space.law.knows[at * space.agents.length + buyer.agent] as number] as Rational);
-      known.set(state, values);
-    }
-    return values;
+    const at = states.get(task.keyOfState(state)) ?? -1;
+    return buyers.map((buyer) => space.law.knows[at * space.agents.length + buyer.agent] as number);
   };
 }
 
-function quickAuction(part: SplitPart, valuesAt: ValuesAt, count: number): QuickAuction | undefined {
+function quickAuction(part: SplitPart, typesAt: TypesAt, sold: Auction): QuickAuction | undefined {
+  const valuesOf = (types: readonly number[]): Rational[] => sold.buyers.map((buyer, i) => buyer.values[types[i] as number] as Rational);
   const rows = part.law.map(({ state, probability }): Row => {
-    const values = valuesAt(state);
+    const values = valuesOf(typesAt(state));
     return { values, text: values.map(String), probability };
   });
-  const buyers = Array.from({ length: count }, (_, i) => i);
+  const buyers = [...sold.buyers.keys()];
   const independent = buyers.filter((i) => isIndependent(rows, i));
   const rest = buyers.filter((i) => !independent.includes(i));
   const known = rest.length === 0 ? undefined : knownMaximum(rows, rest);
@@ -99,17 +100,47 @@ function quickAuction(part: SplitPart, valuesAt: ValuesAt, count: number): Quick
   const auction = optimalAuction(bidders);
   // Two computations that share only the ironing.
   if (!auction.revenue.equals(optimalRevenue(bidders))) throw new RangeError("threshold payments and virtual surplus disagree");
+  const outcome = (types: readonly number[]): Sold => {
+    const values = valuesOf(types);
+    const { winner, payment } = auction.outcome([...independent.map((i) => values[i] as Rational), ...(known ? [known] : [])]);
+    if (winner === undefined) return { payment };
+    const buyer = winner < independent.length ? independent[winner] : rest.find((i) => (values[i] as Rational).equals(known as Rational));
+    // Reports that cannot all be true may leave nobody with the known value; then nobody buys.
+    return buyer === undefined ? { payment: Rational.zero } : { winner: buyer, payment };
+  };
   return {
     revenue: auction.revenue,
     ...interim(auction),
-    outcome(state) {
-      const values = valuesAt(state);
-      const { winner, payment } = auction.outcome([...independent.map((i) => values[i] as Rational), ...(known ? [known] : [])]);
-      if (winner === undefined) return { payment };
-      const buyer = winner < independent.length ? (independent[winner] as number) : (rest.find((i) => (values[i] as Rational).equals(known as Rational)) as number);
-      return { winner: buyer, payment };
+    outcome: (state) => outcome(typesAt(state)),
+    get rules() {
+      return rulesOf(sold, part.law.map((row) => typesAt(row.state)), outcome);
     },
   };
+}
+
+/** Who buys, and at what price. */
+interface Sold {
+  readonly winner?: number;
+  readonly payment: Rational;
+}
+
+/** The auction as tables over all profiles of types that each occur after the signal. */
+function rulesOf({ seller, buyers, allocation, transfer }: Auction, law: readonly (readonly number[])[], outcome: (types: readonly number[]) => Sold): Record<string, Rule> {
+  const { agents } = seller.evaluator.space;
+  const profiles = buyers.reduce<number[][]>((all, _, i) => all.flatMap((types) => [...new Set(law.map((each) => each[i] as number))].map((type) => [...types, type])), [[]]);
+  const tables = [allocation, transfer].map(({ outcome: { name, role, indices, components } }): [string, Rule] => {
+    const entries = profiles.flatMap((types) => {
+      const { winner, payment } = outcome(types);
+      const at = types.map((type, i) => formatValue(agents[buyers[i]?.agent ?? 0]?.optionValues[type] ?? ""));
+      return components.map((component, i) => ({
+        index: component.index.map((each) => formatValue(fromDatum(each))),
+        at,
+        value: (i !== winner ? Rational.zero : role === "allocation" ? Rational.one : payment).toString(),
+      }));
+    });
+    return [name, { role, chosen: true, indices: indices.map((index) => index.name), agents: buyers.map(({ label }) => label), entries }];
+  });
+  return Object.fromEntries(tables);
 }
 
 interface Row {

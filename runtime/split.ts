@@ -42,7 +42,7 @@ export async function runSplit(task: SplitTask, options: RunOptions, runAlone: (
       for (const check of auctionChecks(task, part, auction)) checks.set(check.name, joined(checks.get(check.name), check, part));
       solvers.add("virtual values");
       objective = objective?.add(auction.revenue.mul(part.probability));
-      posteriors.push({ signals: [...part.realisations], probability: amount(part.probability), objective: amount(auction.revenue), rules: {} });
+      posteriors.push({ signals: [...part.realisations], probability: amount(part.probability), objective: amount(auction.revenue), rules: parts.length <= tabulated ? auction.rules : {} });
       continue;
     }
     const alone = await runAlone(part.compile(), { ...quiet, unique: false, duals: false });
@@ -62,6 +62,7 @@ export async function runSplit(task: SplitTask, options: RunOptions, runAlone: (
       probability: amount(part.probability),
       ...(result.objective ? { objective: result.objective } : {}),
       rules: parts.length <= tabulated ? result.rules : {},
+      ...(result.duals && parts.length <= tabulated ? { duals: result.duals } : {}),
     });
   }
   const solvedAt = clock();

@@ -10,7 +10,7 @@ import type { Rational } from "../exact/rational.ts";
 import { fromDatum } from "../model/datum.ts";
 import type { Model, Outcome } from "../model/model.generated.ts";
 import { commentLines } from "./names.ts";
-import type { Emission } from "./registry.ts";
+import type { Emission } from "./emission.ts";
 
 /** Above these sizes a table is no longer something to read or to ship. */
 export interface EvaluatorLimits {

@@ -8,17 +8,8 @@ import { emitEvaluator } from "./evaluator.ts";
 import { emitJson } from "./json.ts";
 import { emitLatex } from "./latex.ts";
 import { emitLp } from "./lp.ts";
-import type { NameMap } from "./layout.ts";
+import type { Emission } from "./emission.ts";
 import { emitMps } from "./mps.ts";
-
-/** What an emitter hands back. */
-export interface Emission {
-  readonly text: string;
-  /** Whether the text loses no digit of its input. */
-  readonly exact: boolean;
-  /** From names in the text back to rows and columns, for formats that must rename them. */
-  readonly map?: NameMap;
-}
 
 interface Described {
   readonly name: string;

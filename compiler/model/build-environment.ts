@@ -24,6 +24,8 @@ export function buildAgents(builder: Builder): AgentSet[] {
     if (item.kind !== "payoff-declaration" && item.kind !== "outside") continue;
     const set = sets.find((each) => each.name === item.agent.text);
     if (!set) {
+      // An agent set without a value has been reported where it is declared.
+      if (builder.declarations.names.get(item.agent.text)?.kind === "agents") continue;
       builder.report("not-agents", item.agent.span, `\`${item.agent.text}\` is not an agent set.`, `Agent sets are declared with \`agents ${item.agent.text} = 1..n\`.`);
       continue;
     }
@@ -84,7 +86,8 @@ function buildVariable(builder: Builder, node: VariableNode): Variable | undefin
 function observersOf(builder: Builder, family: Family, members: readonly (readonly Value[])[], agent: ast.Reference): AgentName[] | undefined {
   const index = agent.indices[0]?.[0];
   if (builder.declarations.names.get(agent.name.text)?.kind !== "agents" || agent.indices.length !== 1 || agent.indices[0]?.length !== 1 || !index) {
-    builder.report("not-agents", agent.span, "A private signal belongs to one agent.", "Write `private to bidder[i]`.");
+    const set = builder.declarations.names.get(agent.name.text)?.kind === "agents" ? agent.name.text : "bidder";
+    builder.report("not-agents", agent.span, "A private signal belongs to one agent.", `Write \`private to ${set}[i]\`: one agent, named by an index of the signal or as a member of the set.`);
     return undefined;
   }
   const names: AgentName[] = [];

@@ -143,7 +143,8 @@ export class ConstantTable implements Constants {
     if (known !== undefined || !declared || this.failed.has(name)) return known;
     if (this.busy.has(name)) {
       const span = declared.kind === "param" ? declared.node.head.name.span : declared.kind === "set" || declared.kind === "agents" ? declared.node.name.span : { start: 0, end: 0 };
-      this.report("cyclic-definition", span, `\`${name}\` is defined in terms of itself.`);
+      const hint = declared.kind === "param" ? undefined : "If a member is meant, give it another name than the set has.";
+      this.report("cyclic-definition", span, `\`${name}\` is defined in terms of itself.`, hint);
       return undefined;
     }
     this.busy.add(name);

@@ -1,9 +1,12 @@
 /** The number of failures before the first success, given that it is at most m. */
 import { Rational } from "../exact/rational.ts";
 import { bad, integerArgument, probabilityArgument } from "./arguments.ts";
-import { maximalTrials, refuseLongPowers } from "./binomial.ts";
+import { refuseLongPowers } from "./binomial.ts";
 import { normalizedPmf } from "./pmf.ts";
 import type { DistributionDefinition } from "./types.ts";
+
+/** Exact powers grow with the outcome; up to here they take less than a second. */
+const maximalOutcome = 200;
 
 /** `geometric(p, m)`. */
 export const geometric: DistributionDefinition = {
@@ -14,7 +17,7 @@ export const geometric: DistributionDefinition = {
   arity: { min: 2, max: 2 },
   build(args) {
     const p = probabilityArgument(args, 0, "the success probability");
-    const most = integerArgument(args, 1, "the greatest outcome", 0, maximalTrials);
+    const most = integerArgument(args, 1, "the greatest outcome", 0, maximalOutcome);
     if (p.isZero()) throw bad("the success probability of geometric must be positive");
     refuseLongPowers(p, most);
     const q = Rational.one.sub(p);

@@ -3,6 +3,7 @@ import { compareValues, formatValue, valueKey } from "../evaluate/keys.ts";
 import type { Pmf, Tuple, Value } from "../evaluate/value.ts";
 import { Rational } from "../exact/rational.ts";
 import { Effort } from "./effort.ts";
+import { RunningSum } from "./running-sum.ts";
 import { DistributionError } from "./types.ts";
 
 /** Outcomes of one distribution; more is refused before anything is enumerated. */
@@ -26,19 +27,18 @@ export type WeightedOutcome = Pmf["outcomes"][number];
  */
 export function makePmf(weighted: Iterable<WeightedOutcome>): Pmf {
   const byKey = new Map<string, WeightedOutcome>();
-  const effort = new Effort();
-  let total = Rational.zero;
+  const sum = new RunningSum();
   for (const { value, probability } of weighted) {
     if (probability.sign() < 0)
       throw new DistributionError("negative-probability", `outcome ${formatValue(value)} has the negative probability ${probability}`);
     if (probability.isZero()) continue;
-    total = total.add(probability);
-    effort.spend(total);
+    sum.add(probability);
     const key = valueKey(value);
     const before = byKey.get(key);
     byKey.set(key, before ? { value: before.value, probability: before.probability.add(probability) } : { value, probability });
     refuseOversize(byKey.size);
   }
+  const total = sum.value();
   const missing = Rational.one.sub(total);
   const sums = total.inexact ? Math.abs(missing.toNumber()) <= inexactTolerance : missing.isZero();
   if (!sums) {

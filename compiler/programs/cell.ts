@@ -8,7 +8,6 @@ import type { Expr, Model, Move } from "../model/model.generated.ts";
 import { isIntermediary } from "./intermediary/compile.ts";
 import { isRobust } from "./robust/compile.ts";
 import { isCorrelationRobust } from "./robust/correlation.ts";
-import { dependsOnChosen } from "../spaces/points.ts";
 
 /**
  * `given`: nothing is chosen, everything is evaluated. `mechanism`: one player chooses the mechanism, one program.
@@ -104,8 +103,6 @@ function checkInformation(model: Model, move: Move, openPrior: boolean, sink: Si
     if (set?.incentives || model.rows.some((row) => [row.relation.left, row.relation.right].some((side) => deviates(side, set?.name)))) continue;
     sink.add(diagnostic("strategy-missing", { span: message.span, text: `Nothing says which \`${message.name}\` is sent.`, hint: `Write \`incentives obedient\`: then \`${move.mover}\` recommends messages, and every agent wants to follow. Or give the strategy: \`message ${message.name}[...] in ... = ...\`.` }));
   }
-  const downstream = dependsOnChosen(model);
-  if (downstream) sink.add(diagnostic("unsupported-construct", { span: downstream.span, text: "This law looks at a signal that is chosen; such a signal is not part of the prior, and this version does not compile it.", hint: "Choose it as a signal of its own, and tie it to the other by a `require` row." }));
 }
 
 /** Whether an expression speaks of other messages of some agent of the set: obedience written out as a row. */

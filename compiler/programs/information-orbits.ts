@@ -18,6 +18,7 @@ import type { Expr, Model, Move } from "../model/model.generated.ts";
 import { everyExpression, uniformityOf, type Uniformity } from "../reduce/uniform.ts";
 import { formOf } from "../rows/form.ts";
 import { chosenNames, pointRows } from "../rows/points.ts";
+import { laterFactors } from "../spaces/later-laws.ts";
 import { blockLayout, orbitCount, orbitOf, orbitPoints, stateOrbits, type BlockLayout, type StateOrbit } from "../spaces/orbits.ts";
 import { describeComponents, pointsAt, solvedLaw, valuesOf, withRecommendations, type PointSet } from "../spaces/points.ts";
 import type { Limits } from "./limits.ts";
@@ -46,6 +47,8 @@ export interface OrbitPlan {
  */
 export function orbitPlan(spec: Model, move: Move, limits: Limits): OrbitPlan | undefined {
   const model = withRecommendations(spec);
+  // The equations of later laws are about single points.
+  if (laterFactors(model).length > 0) return undefined;
   for (const { name, elements } of model.agents) {
     const layout = elements.length > 1 ? blockLayout(model, name) : undefined;
     const states = layout && stateOrbits(spec, layout, limits);

@@ -1,3 +1,10 @@
+/** Sets numbered in the order of their least members: the number of every element, and least member and size of every set. */
+export interface Classes {
+  readonly of: Int32Array;
+  readonly representatives: Int32Array;
+  readonly sizes: Int32Array;
+}
+
 /** Disjoint sets of 0 .. n-1 under union. */
 export class DisjointSets {
   private readonly parent: Int32Array;
@@ -27,7 +34,7 @@ export class DisjointSets {
   }
 
   /** The sets numbered in the order of their least members. */
-  numbered(): { readonly of: Int32Array; readonly representatives: Int32Array; readonly sizes: Int32Array } {
+  numbered(): Classes {
     const of = new Int32Array(this.parent.length);
     const representatives: number[] = [];
     const sizes: number[] = [];

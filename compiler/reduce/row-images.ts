@@ -17,7 +17,8 @@ export class Coefficients {
     this.sides = rhs.map((id, row) => id * 3 + ["<=", ">=", "="].indexOf(program.rowSense[row] ?? "="));
   }
 
-  private number(fractions: Fractions): Int32Array {
+  /** The number of every fraction; equal ones share it. */
+  number(fractions: Fractions): Int32Array {
     const { num, den, big } = fractions;
     const ids = new Int32Array(num.length);
     for (let k = 0; k < ids.length; k++) {

@@ -5,11 +5,11 @@
  * Nothing is taken on trust: a permutation is used only if the image of every row is a row.
  */
 import { Rational } from "../exact/rational.ts";
-import { ProgramBuilder } from "../lp/builder.ts";
 import { fractionAt, fractionsOf } from "../lp/fractions.ts";
 import type { Fractions, Program } from "../lp/program.ts";
 import { Coefficients, imagesOfRows } from "./row-images.ts";
 import { DisjointSets } from "./disjoint-sets.ts";
+import { quotientProgram } from "./quotient.ts";
 
 export interface Reduction {
   readonly program: Program;
@@ -50,13 +50,15 @@ export function reduceBySymmetry(program: Program, candidates: readonly Int32Arr
     return [k];
   });
   if (used.length === 0) return undefined;
-  const { of: orbitOf, representatives, sizes } = columns.numbered();
+  const orbits = columns.numbered();
+  const rowOrbits = rows.numbered();
+  const { of: orbitOf, representatives, sizes } = orbits;
   return {
-    program: build(program, orbitOf, representatives, rows),
+    program: quotientProgram(program, orbits, rowOrbits, "and whatever exchanging agents makes of it"),
     objectives: objectives.map((objective) => fractionsOf([...representatives].map((column) => fractionAt(objective, column)))),
     orbitOf,
     sizes,
-    rowOrbitOf: rows.numbered().of,
+    rowOrbitOf: rowOrbits.of,
     used,
     totals(values) {
       const constant = values.every((value, column) => value.equals(values[representatives[orbitOf[column] as number] as number] as Rational));
@@ -84,52 +86,3 @@ function isInvariant(objective: Fractions, image: Int32Array): boolean {
       : num[from] === num[to] && den[from] === den[to],
   );
 }
-
-/**
- * The sum of an orbit of rows has one coefficient per orbit of columns, so it is read off at the representatives: with
- * z_j = y_k / |O_k| on orbit k, sum over r in R, j in O_k of a_rj z_j = (sum over r in R of a_rj) y_k for any one j in O_k.
- */
-function build(program: Program, orbitOf: Int32Array, representatives: Int32Array, rows: DisjointSets): Program {
-  const builder = new ProgramBuilder(program.name, program.sense);
-  const { of: rowOrbit, representatives: rowRepresentatives } = rows.numbered();
-  const members: number[][] = Array.from(rowRepresentatives, () => []);
-  rowOrbit.forEach((orbit, row) => members[orbit]?.push(row));
-  const isRepresentative = new Uint8Array(program.columnCount);
-  for (const column of representatives) isRepresentative[column] = 1;
-  for (const family of program.columnFamilies) {
-    const own = representatives.filter((column) => column >= family.first && column < family.first + family.count);
-    const { name, role, indexNames, span, sentence } = family;
-    builder.addColumns(
-      { name, role, indexNames, sentence: `${sentence}, ${upTo}`, ...(span ? { span } : {}) },
-      own.length,
-      Rational.zero,
-      undefined,
-      false,
-      (member) => program.columnIndices(own[member] as number),
-    );
-  }
-  representatives.forEach((column, orbit) => builder.setObjective(orbit, fractionAt(program.objective, column)));
-  builder.addOffset(program.offset);
-  for (const family of program.rowFamilies) {
-    const own = rowRepresentatives.filter((row) => row >= family.first && row < family.first + family.count);
-    const { name, role, indexNames, span, sentence } = family;
-    builder.beginRowFamily({ name, role, indexNames, sentence: `${sentence}, ${upTo}`, ...(span ? { span } : {}) }, (member) =>
-      program.rowIndices(own[member] as number),
-    );
-    for (const representative of own) {
-      const orbit = members[rowOrbit[representative] as number] ?? [];
-      builder.beginRow(program.rowSense[representative] ?? "=");
-      for (const row of orbit) {
-        for (let k = program.start[row] as number; k < (program.start[row + 1] as number); k++) {
-          const column = program.index[k] as number;
-          if (isRepresentative[column]) builder.add(orbitOf[column] as number, fractionAt(program.value, k));
-        }
-      }
-      builder.endRow(fractionAt(program.rhs, representative).mul(Rational.integer(orbit.length)));
-    }
-    builder.endRowFamily();
-  }
-  return builder.build();
-}
-
-const upTo = "and whatever exchanging agents makes of it";

@@ -15,6 +15,7 @@ import { Rational } from "../exact/rational.ts";
 import type { ProgramBuilder } from "../lp/builder.ts";
 import type { RowSense } from "../lp/program.ts";
 import type { Expr, Given, Row } from "../model/model.generated.ts";
+import { laterFactors } from "../spaces/later-laws.ts";
 import { describeComponents, type PointSet } from "../spaces/points.ts";
 import { planOf } from "./plan.ts";
 
@@ -58,9 +59,14 @@ function kindOf({ evaluator, model }: PointSet, row: Row): Kind | undefined {
   return all.length > 0 ? { kind: "single" } : undefined;
 }
 
-/** Names of the signals that are chosen, recommendations included. */
+/**
+ * Names of the variables whose law is chosen: signals, recommendations included, what is drawn by a law that looks at one, and
+ * every state where the prior is chosen too.
+ */
 export function chosenNames(model: PointSet["model"]): ReadonlySet<string> {
-  return new Set(model.variables.filter((variable) => !variable.given).map((variable) => variable.name));
+  const openPrior = model.moves.some((move) => move.chooses.includes("prior"));
+  const later = laterFactors(model).flatMap((factor) => factor.targets.map((target) => target.of));
+  return new Set([...model.variables.filter((variable) => openPrior || !variable.given).map((variable) => variable.name), ...later]);
 }
 
 /** Where a row stands: the values of its indices, and a point at which its condition holds. */

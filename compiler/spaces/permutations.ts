@@ -21,6 +21,8 @@ const fewAgents = 8;
 export function agentExchanges(points: Points): Exchange[] {
   const { space } = points.evaluator;
   const exchanges: Exchange[] = [];
+  // Points of later laws are not a grid; their symmetries are found in the program.
+  if (points.later) return exchanges;
   for (const [name, set] of space.agentSets) {
     const farthest = set.lookup.size <= fewAgents ? set.lookup.size - 1 : 1;
     for (let distance = 1; distance <= farthest; distance++) {

@@ -12,6 +12,7 @@ import { checkSize } from "../lp/size.ts";
 import { toDatum } from "../model/datum.ts";
 import type { ComponentRef, Datum, Expr, Factor, Message, Model, Variable } from "../model/model.generated.ts";
 import { defaultLimits, type Limits } from "../programs/limits.ts";
+import { laterFactors, laterLaws, type LaterLaws } from "./later-laws.ts";
 import { componentNumber } from "./law.ts";
 import { buildSpace } from "./space.ts";
 import { buildWorld } from "./world.ts";
@@ -23,6 +24,8 @@ export interface Points extends PointSet {
   /** Point = state * perState + mixed radix of the ordinals of the chosen components. */
   readonly sizes: readonly number[];
   readonly perState: number;
+  /** Present when given laws look at chosen signals; then points have no such order, and `sizes` is empty. */
+  readonly later?: LaterLaws;
 }
 
 /** Points at which rows and quantities can be read: all of them, one per orbit, or a sample. */
@@ -66,8 +69,9 @@ function obeyed(message: Message): Message {
 export function buildPoints(spec: Model, limits: Limits): Points {
   const model = withRecommendations(spec);
   const free = model.variables.filter((variable) => !variable.given).flatMap((variable) => variable.components.map((component) => ({ variable, component })));
-  const base = givenLaw(model, limits).space;
-  const sizes = free.map(({ component }) => component.domain.length);
+  const hasLater = laterFactors(model).length > 0;
+  const base = (hasLater ? spaceOf(withLaws(model, (domain) => domain), { ...limits, states: limits.columns }) : givenLaw(model, limits)).space;
+  const sizes = hasLater ? [] : free.map(({ component }) => component.domain.length);
   const perState = sizes.reduce((product, size) => product * size, 1);
   const count = base.law.count * perState;
   const formula = `${base.law.count.toLocaleString("en")} states x ${sizes.join(" x ")} signals = ${count.toLocaleString("en")} columns`;
@@ -87,6 +91,8 @@ export function buildPoints(spec: Model, limits: Limits): Points {
   );
   const { space } = evaluator;
   const chosen = free.map(({ variable, component }) => componentNumber(space.variables, { of: variable.name, index: component.index }));
+  const later = laterLaws(model, space);
+  if (later) return { model, evaluator, count, stateCount: later.states.length, prior: later.prior, chosen, sizes, perState, later };
   const weight = Rational.integer(perState);
   const prior = Array.from({ length: base.law.count }, (_, state) => (space.law.probability[state * perState] as Rational).mul(weight));
   return { model, evaluator, count, stateCount: base.law.count, prior, chosen, sizes, perState };
@@ -182,10 +188,4 @@ export function describeComponents({ evaluator }: PointSet, components: readonly
   const { space } = evaluator;
   const texts = components.map((c) => formatValue(space.components[c]?.domain[space.law.digits[point * space.components.length + c] as number] as Value));
   return texts.length === 1 ? (texts[0] as string) : `(${texts.join(", ")})`;
-}
-
-/** The first component of a rule or law that looks at a chosen signal, if there is one: such a law is not part of the prior. */
-export function dependsOnChosen(model: Model): Factor | undefined {
-  const chosen = new Set(model.variables.filter((variable) => !variable.given).map((variable) => variable.name));
-  return model.prior.find((factor) => factor.parents.some((parent) => chosen.has(parent.of)));
 }

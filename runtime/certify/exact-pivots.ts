@@ -10,7 +10,7 @@ import type { ColumnMajor } from "../../compiler/lp/inspect.ts";
 import type { Program } from "../../compiler/lp/program.ts";
 import type { Basis, ExactCertificate } from "../solution.ts";
 import { runSimplex } from "../solvers/exact-simplex.ts";
-import type { SimplexState } from "../solvers/exact-simplex.ts";
+import type { SimplexState } from "../solvers/simplex-state.ts";
 import { statuses } from "../solvers/exact-tableau.ts";
 import { Nucleus, basicSolution } from "./nucleus.ts";
 

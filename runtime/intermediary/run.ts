@@ -52,12 +52,23 @@ export interface IntermediaryRun {
 export async function runIntermediary(task: IntermediaryTask, options: IntermediaryOptions): Promise<IntermediaryRun> {
   const clock = options.clock ?? (() => 0);
   const started = clock();
-  const optimum = task.price ? await solveOneBuyer(task, task.price, options) : await solveSeveralBuyers(task, options);
+  const found = task.price ? await solveOneBuyer(task, task.price, options) : await solveSeveralBuyers(task, options);
+  const optimum: Optimum = { ...found, signals: toldApart(found.signals) };
   const solvedAt = clock();
   const evaluator = optimum.status === "optimal" ? averageEvaluator(task, optimum.signals) : undefined;
   const result = await resultOf(task, optimum, evaluator, options);
   result.timings = { parse: options.timings?.parse ?? 0, compile: options.timings?.compile ?? 0, solve: solvedAt - started, verify: clock() - solvedAt };
   return { result, ...(evaluator ? { evaluator } : {}) };
+}
+
+/** Mixtures of schemes may announce the same words after different posteriors; later ones are numbered. */
+function toldApart(signals: readonly PublicSignal[]): PublicSignal[] {
+  const times = new Map<string, number>();
+  return signals.map((signal) => {
+    const count = (times.get(signal.label) ?? 0) + 1;
+    times.set(signal.label, count);
+    return count === 1 ? signal : { ...signal, label: `${signal.label}, ${count}` };
+  });
 }
 
 /** The spec with the average over the signals as its mechanism; quantities are affine in it, so they come out right. */

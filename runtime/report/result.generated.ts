@@ -143,13 +143,29 @@ export interface Result {
     nonzeros: number;
     integers: number;
     /**
-     * Size before exchangeable agents were used to reduce it.
+     * Size before symmetry was used to reduce it.
      */
     reducedFrom?: {
       rows: number;
       columns: number;
       nonzeros: number;
     };
+    /**
+     * Families of columns that the coarsest equitable partition made smaller.
+     */
+    merged?: {
+      family: string;
+      from: number;
+      to: number;
+      /**
+       * Indices in which columns that were put together differ.
+       */
+      differ: string[];
+      /**
+       * Two columns that were put together.
+       */
+      example: string[][];
+    }[];
   };
   solver: string;
   /**
@@ -373,6 +389,12 @@ export interface Posterior {
   law?: string[];
   rules: {
     [k: string]: Rule;
+  };
+  /**
+   * Nonzero multipliers of the problem of this posterior, by row family; absent where the auction came from virtual values.
+   */
+  duals?: {
+    [k: string]: Dual[];
   };
 }
 /**

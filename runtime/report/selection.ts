@@ -16,10 +16,12 @@ function playOf({ model }: Task): string {
 function informationSelection(task: InformationTask): string {
   const { mover, model } = task;
   const silent = model.messages.filter((message) => !message.strategy).map((message) => message.name);
-  if (silent.length === 0) return `${mover} chooses the information, ${playOf(task)}`;
-  const objective = model.moves.find((move) => move.chooses.includes("information"))?.objectives[0];
+  const move = model.moves.find((each) => each.mover === mover);
+  const what = move?.chooses.includes("prior") ? (move.chooses.includes("information") ? "the prior and the information" : "the prior") : "the information";
+  if (silent.length === 0) return `${mover} chooses ${what}, ${playOf(task)}`;
+  const objective = move?.objectives[0];
   const extreme = task.sense === "minimize" ? "lowest" : "highest";
-  return `${mover} chooses the information and the equilibrium (it recommends ${silent.join(", ")}): of all Bayes correlated equilibria the one with the ${extreme} ${objective?.text ?? "objective"}`;
+  return `${mover} chooses ${what} and the equilibrium (it recommends ${silent.join(", ")}): of all Bayes correlated equilibria the one with the ${extreme} ${objective?.text ?? "objective"}`;
 }
 
 function tiesOf({ stages }: SolvableTask): string {

@@ -1,6 +1,5 @@
 /**
- * The coupling form on cells as a linear program in doubles. Beliefs may be restricted to some states per cell (columns
- * that are priced out otherwise); then one more column, the uninformative belief everywhere, keeps the program feasible.
+ * The coupling form on cells as a linear program in doubles.
  *
  * Cells in the tail have tiny weights m = orbit * rho, which solvers mistake for zeros. Every column and row of a cell is
  * scaled by the square root of m, so that both beliefs and allocations are resolved to the accuracy that the value needs.
@@ -10,9 +9,6 @@ import type { ApproximateAnswer } from "../solvers/interior-point.ts";
 import type { Cells, Folding } from "./cells.ts";
 import type { Dual, Primal } from "./certificate.ts";
 import type { AxisTerm, Numbers } from "./numbers.ts";
-
-/** States per cell for which beliefs have a column; absent: all. Canonical states only. */
-export type Support = readonly (readonly number[])[];
 
 export interface Master {
   readonly program: FloatProgram;
@@ -46,7 +42,7 @@ class Rows {
   }
 }
 
-export function masterProgram(numbers: Numbers, cells: Cells, support?: Support): Master {
+export function masterProgram(numbers: Numbers, cells: Cells): Master {
   const { states, axes, numberCount, box } = numbers;
   const foldings = Array.from({ length: cells.count }, (_, cell) => cells.folding(cell));
   const mass = Float64Array.from({ length: cells.count }, (_, cell) => (cells.weight[cell] as number) * (cells.orbit[cell] as number));
@@ -66,31 +62,27 @@ export function masterProgram(numbers: Numbers, cells: Cells, support?: Support)
   for (let cell = 0; cell < cells.count; cell++) {
     const folding = foldings[cell] as Folding;
     const c = root[cell] as number;
-    const canonical = box ? [] : (support?.[cell] ?? canonicalOf(folding.states));
+    const canonical = box ? [] : canonicalOf(folding.states);
     beliefColumn.push(canonical.map((state) => [state, column(0, Infinity, 0)]));
     for (const e of canonicalOf(folding.axes)) interimColumn[cell * axes + e] = box ? column((box.lower[e] as number) * c, (box.upper[e] as number) * c, 0) : column(-Infinity, Infinity, 0);
     for (const r of canonicalOf(folding.rows)) priceColumn[cell * numbers.rows.length + r] = column(0, Infinity, c * (numbers.rows[r]?.rhs as number) * sizeOf(folding.rows, r));
   }
-  const pooled = support && !box ? column(0, 1, 0) : -1;
 
   const rows = new Rows();
-  const means = Float64Array.from({ length: axes }, (_, e) => (numbers.prior ?? new Float64Array(0)).reduce((sum, probability, s) => sum + probability * (numbers.axis[e * states + s] as number), 0));
   if (!box) {
     for (let cell = 0; cell < cells.count; cell++) {
       const folding = foldings[cell] as Folding;
       const c = root[cell] as number;
       for (const [state, at] of beliefColumn[cell] ?? []) rows.add(at, sizeOf(folding.states, state));
-      if (pooled >= 0) rows.add(pooled, c);
       rows.end(c, c);
       for (const e of canonicalOf(folding.axes)) {
         rows.add(interimColumn[cell * axes + e] as number, 1);
         for (const [state, at] of beliefColumn[cell] ?? []) rows.add(at, -orbitSum(folding.states, state, (s) => numbers.axis[e * states + s] as number));
-        if (pooled >= 0) rows.add(pooled, -c * (means[e] as number));
         rows.end(0, 0);
       }
     }
   }
-  const lawRow = addLaw(rows, numbers, cells, { foldings, root, beliefColumn, interimColumn, pooled });
+  const lawRow = addLaw(rows, numbers, cells, { foldings, root, beliefColumn, interimColumn });
   const virtualRow = new Int32Array(cells.count * numberCount).fill(-1);
   for (let cell = 0; cell < cells.count; cell++) {
     const folding = foldings[cell] as Folding;
@@ -141,10 +133,9 @@ export function masterProgram(numbers: Numbers, cells: Cells, support?: Support)
       for (let e = 0; e < axes; e++) interim[cell * axes + e] = (columns[interimColumn[cell * axes + (folding.axes[e] as number)] as number] as number) / c;
       if (belief) {
         const byState = new Map(beliefColumn[cell]);
-        const share = pooled < 0 ? 0 : (columns[pooled] as number);
         for (let s = 0; s < states; s++) {
           const at = byState.get(folding.states[s] as number);
-          belief[cell * states + s] = (at === undefined ? 0 : (columns[at] as number) / c) + share * (numbers.prior?.[s] ?? 0);
+          belief[cell * states + s] = at === undefined ? 0 : (columns[at] as number) / c;
         }
       }
       for (let d = 0; d < numberCount; d++) {
@@ -163,11 +154,10 @@ interface Layout {
   readonly root: Float64Array;
   readonly beliefColumn: readonly (readonly (readonly [number, number])[])[];
   readonly interimColumn: Int32Array;
-  readonly pooled: number;
 }
 
 /** Rows of the law, by state or by condition; -1 for the last orbit of states, whose row follows from the others. */
-function addLaw(rows: Rows, numbers: Numbers, cells: Cells, { foldings, root, beliefColumn, interimColumn, pooled }: Layout): number[] {
+function addLaw(rows: Rows, numbers: Numbers, cells: Cells, { foldings, root, beliefColumn, interimColumn }: Layout): number[] {
   const { prior, states, axes } = numbers;
   if (!prior) {
     return numbers.law.map((row) => {
@@ -191,7 +181,6 @@ function addLaw(rows: Rows, numbers: Numbers, cells: Cells, { foldings, root, be
   for (const orbit of orbits.slice(0, -1)) {
     const wanted = orbitSum(cells.wholeStates, orbit, (s) => prior[s] as number);
     for (const [at, coefficient] of columns.get(orbit) ?? []) rows.add(at, coefficient);
-    if (pooled >= 0) rows.add(pooled, wanted);
     rowOf.set(orbit, rows.end(wanted, wanted));
   }
   return Array.from({ length: states }, (_, s) => rowOf.get(cells.wholeStates[s] as number) ?? -1);

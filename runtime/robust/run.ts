@@ -62,9 +62,10 @@ async function priorConflict({ problem, model }: RobustTask, options: RobustOpti
 async function bound(task: RobustTask, direction: Direction, options: RobustOptions): Promise<Bound | NoBound> {
   const small = task.coupling === undefined || couplingSize(task.coupling).nonzeros <= exactNonzeros || options.solver !== undefined;
   if (!small && task.coupling) {
-    const started = Date.now();
+    const clock = options.clock ?? (() => 0);
+    const started = clock();
     const solved = await solveBound(task.coupling, direction, options);
-    if (solved) return approximateBound(task.coupling, solved, direction, Date.now() - started);
+    if (solved) return approximateBound(task.coupling, solved, direction, clock() - started);
   }
   return exactBound(task, direction, options);
 }

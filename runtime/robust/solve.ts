@@ -3,20 +3,19 @@
  * turned into a certified interval for the optimum, and the next, dearer way is tried only if that is too wide.
  *
  * 1. Common values: the one-dimensional reduction (aggregate.ts).
- * 2. Few states: the whole program, by the interior-point method without crossover.
- * 3. Many states: beliefs have small supports, so columns are generated. The first supports come from the same problem on
- *    a ladder half as long; states whose value falls below the supporting multipliers are added until the interval is
- *    narrow.
+ * 2. The interior-point method made for ladders (interior/), on as much of the ladder as the certificates ask for.
+ * 3. Where that fails: the whole program, by the methods of HiGHS.
  */
 import type { Coupling } from "../../compiler/programs/robust/coupling.ts";
 import type { Direction } from "../../compiler/programs/robust/ladder.ts";
 import { solveApproximately, type ApproximateOptions } from "../solvers/interior-point.ts";
 import { aggregateOf } from "./aggregate.ts";
 import { cellsOf, type Cells } from "./cells.ts";
-import { attained, leastValue, supported, type Certified, type Dual, type Primal } from "./certificate.ts";
-import { masterProgram, type Support } from "./master.ts";
+import { attained, supported, type Certified, type Dual, type Primal } from "./certificate.ts";
+import { firstTops, longerTops } from "./interior/region.ts";
+import { solveRegion } from "./interior/solve-region.ts";
+import { masterProgram } from "./master.ts";
 import { numbersOf, type Numbers } from "./numbers.ts";
-import { derivativesAt } from "./virtual.ts";
 
 /** Both certificates of one bound; the optimum lies between their values. */
 export interface SolvedBound {
@@ -39,14 +38,15 @@ const narrow = 1e-8;
 /** The same for a solution that costs next to nothing. The bound that counts is the better one of the two by far. */
 const cheapAndNarrow = 5e-8;
 
-/** Beliefs up to which all of them are columns from the start. */
-const fewBeliefs = 150_000;
+/** Beliefs up to which the whole program is one for HiGHS. */
+const fewBeliefs = 300_000;
 
-/** Columns from which every iteration is worth a line. */
+/** Entries of the border that multipliers make up to which the interior-point method for ladders is used. */
+const largestBorder = 50_000_000;
+
+/** Columns, or cells of the ladder, from which every iteration is worth a line. */
 const largeColumns = 50_000;
-
-/** Rounds of column generation before the interval is reported as it is. */
-const mostRounds = 20;
+const largeLadder = 2_000;
 
 /** @returns undefined if no approximate solution was found, or none could be certified */
 export async function solveBound(coupling: Coupling, direction: Direction, options: SolveBoundOptions = {}): Promise<SolvedBound | undefined> {
@@ -59,22 +59,21 @@ export async function solveBound(coupling: Coupling, direction: Direction, optio
   const attempt = new Attempt(numbers, cells, say, () => (options.timeLimitSeconds === undefined ? undefined : options.timeLimitSeconds - (Date.now() - started) / 1000));
   const aggregate = aggregateOf(numbers, cells);
   if (aggregate) {
-    const answer = await attempt.solve(aggregate.numbers, aggregate.cells, undefined, "ipm-crossover");
+    const answer = await attempt.solve(aggregate.numbers, aggregate.cells, "ipm-crossover");
     if (answer) {
       const { primal, dual } = aggregate.spread(answer.primal, answer.dual);
       attempt.offer(primal, dual, "the sum of the signals, HiGHS interior point");
       if (attempt.within(cheapAndNarrow)) return attempt.best;
     }
   }
-  if (numbers.box || cells.count * numbers.states <= fewBeliefs) {
-    for (const method of ["ipm", "ipm-crossover", "simplex"] as const) {
-      const answer = await attempt.solve(numbers, cells, undefined, method);
-      if (answer) attempt.offer(answer.primal, answer.dual, method === "simplex" ? "HiGHS simplex" : "HiGHS interior point");
-      if (attempt.within(narrow) || attempt.outOfTime) break;
-    }
-    return attempt.best;
+  const multipliers = numbers.prior ? numbers.states : numbers.law.length;
+  if (cells.count * numbers.numberCount * multipliers <= largestBorder) attempt.interior();
+  if (attempt.within(narrow) || attempt.outOfTime || !(numbers.box || cells.count * numbers.states <= fewBeliefs)) return attempt.best;
+  for (const method of ["ipm", "ipm-crossover", "simplex"] as const) {
+    const answer = await attempt.solve(numbers, cells, method);
+    if (answer) attempt.offer(answer.primal, answer.dual, method === "simplex" ? "HiGHS simplex" : "HiGHS interior point");
+    if (attempt.within(narrow) || attempt.outOfTime) break;
   }
-  await generateColumns(coupling, direction, attempt, options);
   return attempt.best;
 }
 
@@ -106,8 +105,8 @@ class Attempt {
     return primal && dual && { numbers, cells, primal, dual, size, method };
   }
 
-  async solve(numbers: Numbers, cells: Cells, support: Support | undefined, method: ApproximateOptions["method"]): Promise<{ readonly primal: Primal; readonly dual: Dual } | undefined> {
-    const { program, read } = masterProgram(numbers, cells, support);
+  async solve(numbers: Numbers, cells: Cells, method: ApproximateOptions["method"]): Promise<{ readonly primal: Primal; readonly dual: Dual } | undefined> {
+    const { program, read } = masterProgram(numbers, cells);
     this.size = { rows: program.rowCount, columns: program.columnCount, nonzeros: program.index.length };
     this.say(`solving ${program.rowCount} rows, ${program.columnCount} columns, ${program.index.length} nonzeros`);
     const left = this.remaining();
@@ -118,6 +117,24 @@ class Attempt {
       ...(program.columnCount > largeColumns ? { onProgress: (line: string): void => this.iteration(line) } : {}),
     });
     return answer && read(answer);
+  }
+
+  /** On longer and longer parts of the ladder, until the certificates on all of it agree. */
+  interior(): void {
+    const { numbers, cells } = this;
+    for (let tops = firstTops(numbers); ; ) {
+      const whole = tops.every((top) => top === numbers.rungs - 1);
+      this.say(whole ? "interior point on all of the ladder" : `interior point on the actions up to ${tops.map((top) => top / numbers.k).join(", ")}`);
+      const solution = solveRegion(numbers, cells, tops, (step, low, high) => {
+        if (cells.count > largeLadder) this.say(`step ${step}, between ${low} and ${high}`);
+        return !this.outOfTime;
+      });
+      if (!solution) return;
+      this.size = solution.size;
+      this.offer(solution.primal, solution.dual, "interior point on the ladder");
+      if (whole || this.within(narrow) || this.outOfTime) return;
+      tops = longerTops(numbers, cells, tops, solution.primal);
+    }
   }
 
   private iteration(line: string): void {
@@ -133,82 +150,4 @@ class Attempt {
     this.method = method;
     this.say(`certified between ${this.dual?.value} and ${this.primal?.value}`);
   }
-}
-
-async function generateColumns(coupling: Coupling, direction: Direction, attempt: Attempt, options: SolveBoundOptions): Promise<void> {
-  const { numbers, cells } = attempt;
-  const shorter = Math.max(2, Math.ceil(numbers.k / 2));
-  const coarse = shorter < numbers.k ? await solveBound({ ...coupling, problem: { ...coupling.problem, k: shorter } }, direction, options) : undefined;
-  const support = coarse ? supportFrom(coarse, numbers, cells) : Array.from({ length: cells.count }, () => new Set<number>());
-  for (let round = 0; round < mostRounds && !attempt.outOfTime; round++) {
-    const answer = await attempt.solve(numbers, cells, support.map((states) => [...states].sort((a, b) => a - b)), "ipm");
-    if (!answer) return;
-    attempt.offer(answer.primal, answer.dual, "HiGHS interior point with column generation");
-    if (attempt.within(narrow) || addStates(numbers, cells, support, answer.dual) === 0) return;
-  }
-}
-
-/** Values of all states at a cell, less their multipliers. */
-function slacksAt(numbers: Numbers, derivatives: Float64Array, lambda: Float64Array): Float64Array {
-  const { states, axes, axis } = numbers;
-  const slacks = new Float64Array(states);
-  for (let s = 0; s < states; s++) {
-    let value = (derivatives[0] as number) - (lambda[s] as number);
-    for (let e = 0; e < axes; e++) value += (axis[e * states + s] as number) * (derivatives[e + 1] as number);
-    slacks[s] = value;
-  }
-  return slacks;
-}
-
-/** States within this much of the lowest value at a neighbouring cell of the shorter ladder. */
-const nearActive = 1e-4;
-
-/** The first supports: what is nearly active in the shorter ladder at the actions around. */
-function supportFrom(coarse: SolvedBound, numbers: Numbers, cells: Cells): Set<number>[] {
-  const { allocation, lambda } = coarse.dual.solution;
-  const active: number[][] = [];
-  for (let cell = 0; cell < coarse.cells.count; cell++) {
-    const slacks = slacksAt(coarse.numbers, derivativesAt(coarse.numbers, coarse.cells, allocation, cell), lambda);
-    const order = [...slacks.keys()].sort((a, b) => (slacks[a] as number) - (slacks[b] as number));
-    const least = slacks[order[0] as number] as number;
-    active.push(order.slice(0, 8).filter((s, rank) => rank < 3 || (slacks[s] as number) <= least + nearActive));
-  }
-  const ratio = coarse.numbers.k / numbers.k;
-  return Array.from({ length: cells.count }, (_, cell) => {
-    const canonical = cells.folding(cell).states;
-    let corners = [0];
-    for (let i = 0; i < numbers.agents; i++) {
-      const exact = cells.rungOf(cells.profile[cell] as number, i) * ratio;
-      const rungs = [...new Set([Math.floor(exact), Math.ceil(exact)].map((rung) => Math.min(rung, coarse.numbers.rungs - 1)))];
-      corners = corners.flatMap((corner) => rungs.map((rung) => corner + rung * (coarse.cells.stride[i] as number)));
-    }
-    const states = new Set<number>();
-    for (const corner of corners) {
-      // Active states are known at the representative; here they are wanted at the corner itself.
-      const near = active[coarse.cells.cellOf[corner] as number] ?? [];
-      for (let s = 0; s < numbers.states; s++) if (near.includes(coarse.cells.stateAt(corner, s))) states.add(canonical[s] as number);
-    }
-    return states;
-  });
-}
-
-/** Adds to every cell the states that fall furthest below its support. @returns how many */
-function addStates(numbers: Numbers, cells: Cells, support: readonly Set<number>[], dual: Dual): number {
-  const { allocation, lambda } = supported(numbers, cells, dual).solution;
-  let added = 0;
-  for (let cell = 0; cell < cells.count; cell++) {
-    const derivatives = derivativesAt(numbers, cells, allocation, cell);
-    const slacks = slacksAt(numbers, derivatives, lambda);
-    const canonical = cells.folding(cell).states;
-    const states = support[cell] as Set<number>;
-    const least = [...states].reduce((low, s) => Math.min(low, slacks[s] as number), Infinity);
-    if (leastValue(numbers, derivatives, lambda).value >= least - 1e-10) continue;
-    const better = [...slacks.keys()].filter((s) => canonical[s] === s && !states.has(s) && (slacks[s] as number) < least - 1e-10);
-    better.sort((a, b) => (slacks[a] as number) - (slacks[b] as number));
-    for (const s of better.slice(0, 3)) {
-      states.add(s);
-      added++;
-    }
-  }
-  return added;
 }

@@ -9,7 +9,7 @@ import { Rational } from "../../compiler/exact/rational.ts";
 import { fractionAt } from "../../compiler/lp/fractions.ts";
 import type { Program } from "../../compiler/lp/program.ts";
 import type { Basis, BasisStatus } from "../solution.ts";
-import type { SimplexState } from "./exact-simplex.ts";
+import type { SimplexState } from "./simplex-state.ts";
 
 export class ExactTableau implements SimplexState {
   readonly total: number;

@@ -1,7 +1,9 @@
 /** Every theorem of this folder, one line each. */
+import { theorem as auctionLikeEnvironments } from "./guarantees/auction-like-environments.ts";
 import { theorem as calibratedCertificate } from "./calibrated/calibrated-certificate.ts";
 import { theorem as calibratedProgram } from "./calibrated/calibrated-signaling-program.ts";
 import { theorem as calibratedSignaling } from "./calibrated/calibrated-signaling.ts";
+import { theorem as costlyAcquisition } from "./guarantees/costly-acquisition.ts";
 import { theorem as criticalInformation } from "./guarantees/critical-information.ts";
 import { theorem as exPostImplementability } from "./guarantees/ex-post-implementability.ts";
 import { theorem as firstPriceBound } from "./guarantees/first-price-bound.ts";
@@ -57,9 +59,11 @@ export const theorems: ReadonlyMap<string, Theorem> = new Map<string, Theorem>([
   ["individually-rational", individuallyRational],
   ["revenue-guarantee", revenueGuarantee],
   ["critical-information", criticalInformation],
+  ["costly-acquisition", costlyAcquisition],
   ["revenue-guarantee-dictionary", dictionary],
   ["sequential-prices", sequentialPrices],
   ["ex-post-implementability", exPostImplementability],
+  ["auction-like-environments", auctionLikeEnvironments],
   ["first-price-bound", firstPriceBound],
   ["rates", rates],
   ["proportional-auction", proportionalAuction],

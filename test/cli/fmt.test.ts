@@ -29,9 +29,11 @@ describe("mech fmt", () => {
   });
 
   it("formats standard input to standard output", async () => {
-    const { stdout, status } = await run(["fmt", "--stdin"], {}, { stdin: untidy });
-    expect(stdout).toContain("param n = 2\n");
-    expect(status).toBe(0);
+    for (const asked of ["--stdin", "-"]) {
+      const { stdout, status } = await run(["fmt", asked], {}, { stdin: untidy });
+      expect(stdout).toContain("param n = 2\n");
+      expect(status).toBe(0);
+    }
   });
 
   it("leaves a file with a syntax error as it is, says why, and formats the others", async () => {
@@ -53,7 +55,7 @@ describe("mech fmt", () => {
     });
   });
 
-  it.each([[["fmt"]], [["fmt", "--stdin", "a.mech"]]])("%j is a wrong command line", async (args) => {
+  it.each([[["fmt"]], [["fmt", "--stdin", "a.mech"]], [["fmt", "-", "a.mech"]]])("%j is a wrong command line", async (args) => {
     expect(await run(args, { "a.mech": untidy })).toMatchObject({ status: 2, stdout: "" });
   });
 });

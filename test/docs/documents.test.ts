@@ -6,6 +6,7 @@ import { compile } from "../../compiler/driver.ts";
 import { distributionsPage } from "../../compiler/priors/page.ts";
 import { distributions } from "../../compiler/priors/registry.ts";
 import { parse } from "../../grammar/index.ts";
+import { cataloguePage } from "../../scripts/catalogue.ts";
 import { anchors, blocks, documents, links, read } from "./documents.ts";
 
 /** The examples of docs/diagnostics.md are wrong on purpose; test/diagnostics/ looks after them. */
@@ -92,6 +93,10 @@ describe("generated pages", () => {
     for (const [name, { code }] of Object.entries(codes)) {
       expect(page, name).toContain(code);
     }
+  });
+
+  it("have a row for every example, as it stands now", () => {
+    expect(read("docs/catalogue.md"), "run `npm run docs`").toBe(cataloguePage());
   });
 
   it("have a row for every distribution, with an example that compiles", () => {

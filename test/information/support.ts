@@ -28,7 +28,7 @@ export interface Solved {
 export async function solve(text: string, set: ReadonlyMap<string, Value> = new Map(), symmetry = true): Promise<Solved> {
   const { task, diagnostics } = compile(text, { set, symmetry });
   if (task?.kind !== "information") throw new Error(diagnostics.map((each) => each.text).join("\n") || "not a program that chooses information");
-  const { result } = await run(task);
+  const { result } = await run(task, { symmetry });
   return { task, result, value: result.objective?.exact };
 }
 

@@ -5,11 +5,36 @@ import type { Pmf, Tuple, Value } from "../../compiler/evaluate/value.ts";
 import { Rational } from "../../compiler/exact/rational.ts";
 import { choose } from "../../compiler/priors/binomial.ts";
 import { conditionPmf, expectation, makePmf, mapPmf, marginalPmf, productPmf, sum, uniformPmf } from "../../compiler/priors/pmf.ts";
+import { RunningSum } from "../../compiler/priors/running-sum.ts";
 import { buildDistribution, distributions, findDistribution, requireOutcomes, resolveDistribution } from "../../compiler/priors/registry.ts";
 import { failure, finite, list, mean, pair, probability, r, set, tableOf, total, variance } from "./support.ts";
 
 const entries = (value: Value): readonly Value[] => (value as Tuple).entries;
 const fraction = fc.tuple(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 12 })).map(([a, b]) => Rational.of(a, a + b + 1));
+
+describe("sums and powers of long fractions", () => {
+  it("are those of one operation after the other", () => {
+    const long = fc.tuple(fc.bigInt(-(10n ** 30n), 10n ** 30n), fc.bigInt(1n, 10n ** 25n)).map(([n, d]) => Rational.of(n, d));
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fraction, long, fraction.map((x) => x.div(Rational.of(7n ** 40n))))), (terms) => {
+        const running = new RunningSum();
+        for (const term of terms) running.add(term);
+        expect(running.value().toString()).toBe(sum(terms).toString());
+      }),
+    );
+    fc.assert(
+      fc.property(fc.bigInt(-(10n ** 20n), 10n ** 20n), fc.bigInt(1n, 60n), fc.integer({ min: 0, max: 30 }), (n, base, exponent) => {
+        expect(Rational.overPower(n, base, exponent)).toEqual(Rational.of(n, base ** BigInt(exponent)));
+      }),
+    );
+  });
+
+  it("stay inexact once a number is", () => {
+    const running = new RunningSum();
+    for (const term of [Rational.of(1, 4), Rational.float(0.5), Rational.of(1n, 4n)]) running.add(term);
+    expect(running.value()).toEqual(Rational.float(1));
+  });
+});
 
 describe("the registry", () => {
   it("documents every distribution and finds it by name", () => {
@@ -158,6 +183,20 @@ describe("counting distributions", () => {
         expect(variance(law).equals(p.mul(r(m)).mul(Rational.one.sub(p)))).toBe(true);
       }),
     );
+  });
+
+  it("binomial has a thousand trials, exactly", () => {
+    const [n, p] = [1000, r("3/20")];
+    const law = finite("binomial", [n, p]);
+    expect(law.outcomes).toHaveLength(1001);
+    // Moments in doubles: exact ones take long, and the masses are held against their formula below.
+    const moment = (power: number): number => law.outcomes.reduce((total, { value, probability }) => total + probability.toNumber() * (value as Rational).toNumber() ** power, 0);
+    expect(moment(1)).toBeCloseTo(150, 9);
+    expect(moment(2) - moment(1) ** 2).toBeCloseTo(127.5, 7);
+    for (const k of [0, 1, 150, 999]) {
+      const product = choose(n, k).mul(p.pow(k)).mul(Rational.one.sub(p).pow(n - k));
+      expect(law.outcomes[k]?.probability.toString()).toBe(product.toString());
+    }
   });
 
   it("binomial is the law of the number of successes, by enumeration", () => {

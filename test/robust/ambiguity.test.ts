@@ -86,4 +86,42 @@ nature chooses prior to minimize middle
     // All mass can move to the ends without changing the mean.
     expect(result.quantities["middle"]?.exact).toBe("0");
   });
+
+  // What is sold follows from the report alone, so no signal and no message is chosen: the state is what nature chooses.
+  it("moves the law of types that only given rules read", async () => {
+    for (const moves of ["nature chooses prior to minimize revenue", "nature chooses prior, information to minimize revenue"]) {
+      const result = await solved(`model m
+agents buyer = 1..1
+type value[i in buyer] in grid(0, 1, 1/10)
+prior value ~ any with E[value[1]] = 1/2
+mechanism {
+  allocation win[i in buyer] = if value[i] >= 3/10 then 1 else 0
+  transfer   pay[i in buyer] = if value[i] >= 3/10 then 3/10 else 0
+}
+payoff buyer[i] = value[i] * win[i] - pay[i]
+quantity revenue = E[pay[1]]
+${moves}
+`);
+      // Markov: mass x at 1 and the rest just below the price, x + (1 - x) / 5 = 1/2.
+      expect(result.objective?.exact).toBe("9/80");
+      expect(result.quantities["revenue"]?.exact).toBe("9/80");
+      expect(result.selection).toContain(moves.includes("information") ? "nature chooses the prior and the information," : "nature chooses the prior,");
+    }
+  });
+
+  it("refuses an objective given an event of which nature chooses the probability", () => {
+    expect(
+      codesOf(
+        compile(`model m
+agents buyer = 1..1
+type value[i in buyer] in {0, 1, 2}
+prior value ~ any with E[value[1]] = 1
+mechanism { allocation win[i in buyer] = value[i] / 2 }
+payoff buyer[i] = value[i] * win[i]
+quantity sold = E[win[1] | value[1] > 0]
+nature chooses prior to minimize sold
+`),
+      ),
+    ).toEqual(["MECH0604"]);
+  });
 });

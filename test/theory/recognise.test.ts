@@ -214,12 +214,18 @@ describe("auctions of one good are recognised", () => {
         expect(bayesian.theory?.theorem).toBe("full surplus extraction");
         expect(bayesian.theory?.exact?.["revenue"]).toBe(bayesian.objective?.exact);
         const dominant = await solved(example("revenue-guarantees/dominant"), new Map([["joint", joint]]));
-        expect(theoryChecks(dominant).map((each) => each.holds)).toEqual([true, true]);
+        expect(theoryChecks(dominant).map((each) => each.holds)).toEqual([true, true, true]);
         const efficient = await solved(example("revenue-guarantees/efficient"), new Map([["joint", joint]]));
         expect(efficient.theory?.exact?.["revenue"]).toBe(efficient.objective?.exact);
       }),
       { numRuns: 8, seed: 5 },
     );
+  });
+
+  it("with correlated values: nature's best public information pins the guarantee of the example", async () => {
+    const { theory, objective } = await solved(example("revenue-guarantees/dominant"));
+    expect(theory?.exact).toEqual({ second_price: "7/5", winner_information: "8/5", public_information: "3/2", first_best: "8/5" });
+    expect(objective?.exact).toBe("3/2");
   });
 
   it("with given bids: truthful second-price auctions, and the worst information for both", async () => {
@@ -235,6 +241,15 @@ describe("auctions of one good are recognised", () => {
     const [lower, upper] = first.theory?.["bound"] as [number, number];
     expect(lower).toBeCloseTo(2.6 - 2 * Math.sqrt(0.6), 12);
     expect(upper).toBeGreaterThanOrEqual(lower);
+  });
+
+  it("claims no bound of an auction in which a bidder cannot bid low enough to stay out", async () => {
+    // Every bid is 5 and no value is above 2: revenue is 5, more than the good is worth to anybody.
+    for (const name of ["first-price", "second-price"]) {
+      const forced = await solved(example(`revenue-guarantees/${name}`), new Map<string, Value>([["bids", list([Rational.integer(5)])], ["known", false]]));
+      expect(forced.objective?.exact).toBe("5");
+      expect(theoryChecks(forced)).toEqual([]);
+    }
   });
 
   it("correlation of given signals: half of all mass from the top, and only a bound for a bidder alone", async () => {
@@ -255,6 +270,16 @@ describe("the sample of profiles", () => {
     for (const { clicks, signals } of sampleProfiles(50, 11)) {
       expect(clicks.length).toBe(50);
       expect(signals.every((signal) => signal >= 0 && signal < 11)).toBe(true);
+    }
+  });
+
+  it("has every kind of tie at the top however many bidders there are", () => {
+    for (const bidders of [6, 50, 1000]) {
+      const ties = sampleProfiles(bidders, 11).map(({ signals }) => {
+        const top = Math.max(...signals);
+        return signals.filter((signal) => signal === top).length;
+      });
+      for (const size of [1, 2, 3]) expect(ties).toContain(size);
     }
   });
 });

@@ -27,7 +27,8 @@ describe("what is not a solution is refused with a reason", () => {
     expect(reason((draft) => void delete draft.quantities["revenue"])).toBe("the quantity revenue is missing");
     expect(reason((draft) => void delete (draft as Partial<Draft>).objective)).toBe("the objective is missing");
     expect(reason((draft) => void delete (draft as Partial<Draft>).rules)).toBe("the solution has no rules");
-    expect(reason((draft) => void (draft.status = "unbounded"))).toMatch(/can prove `optimal`/);
+    expect(reason((draft) => void (draft.status = "unbounded"))).toMatch(/no proof that the objective has no bound/);
+    expect(reason((draft) => void (draft.status = "guessed"))).toMatch(/can prove `optimal`/);
     expect(reason((draft) => void (draft.status = "evaluated"))).toMatch(/has to be optimal/);
   });
 

@@ -6,19 +6,19 @@ describe("the checker proves what the solver found", () => {
   it.each(Object.entries(specs))("optimal: %s", async (_name, source) => {
     const { model, solution } = await solve(source);
     expect(solution.status).toBe("optimal");
-    expect(checkSolution(model, solution)).toEqual({ accepted: true, proved: "optimal", reasons: [] });
+    expect(checkSolution(model, solution)).toEqual({ accepted: true, conclusion: "accepted", proved: "optimal", reasons: [] });
   });
 
   it("infeasible: efficient trade without a subsidy", async () => {
     const { model, solution } = await solve(infeasibleTrade);
     expect(solution.status).toBe("infeasible");
-    expect(checkSolution(model, solution)).toEqual({ accepted: true, proved: "infeasible", reasons: [] });
+    expect(checkSolution(model, solution)).toEqual({ accepted: true, conclusion: "accepted", proved: "infeasible", reasons: [] });
   });
 
   it("evaluated: a second-price auction with given bids", async () => {
     const { model, solution } = await solve(secondPrice);
     expect(solution.quantities?.["revenue"]?.exact).toBe("5/4");
-    expect(checkSolution(model, solution)).toEqual({ accepted: true, proved: "evaluated", reasons: [] });
+    expect(checkSolution(model, solution)).toEqual({ accepted: true, conclusion: "accepted", proved: "evaluated", reasons: [] });
   });
 
   it("only feasible: discrete outcomes, and optima without duals", async () => {

@@ -60,7 +60,7 @@ describe("rows of a family have different labels", () => {
     const { r: solved = [], ...others } = solution.duals ?? {};
     const named = new Set(solved.map((each) => JSON.stringify(each.index)));
     const duals = { ...others, r: [...solved, ...all.filter((each) => !named.has(JSON.stringify(each.index)))] };
-    expect(checkSolution(model, { ...solution, duals })).toEqual({ accepted: true, proved: "optimal", reasons: [] });
+    expect(checkSolution(model, { ...solution, duals })).toEqual({ accepted: true, conclusion: "accepted", proved: "optimal", reasons: [] });
   });
 
   it("say what is known and what else is conditioned on", async () => {

@@ -42,4 +42,13 @@ export const claims = {
     example: "mech solve model.mech",
     stage: "command",
   },
+  "objective-disagrees": {
+    code: "MECH1005",
+    severity: "error",
+    title: "program and spec disagree about the objective",
+    explanation:
+      "The optimum was proved for the program, and the objective of the spec, evaluated directly with the solved rules and laws, is another number. The program does not say what the spec says; this is a bug in Mech. Please report it with the spec.",
+    example: "mech solve model.mech",
+    stage: "command",
+  },
 } as const satisfies Record<string, CodeEntry>;

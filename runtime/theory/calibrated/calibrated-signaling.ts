@@ -103,8 +103,11 @@ export function hide({ none, one }: CountSummary, spare: number): { readonly hig
   // Signals below 1 need someone who would not click: without them everything is revealed.
   if (one === 0) return { high: 0, low: none > 0 ? spare : 0 };
   if (none === 0) return { high: spare, low: 0 };
-  const high = Math.max(0, (one * spare + 2 * one * none * (1 - Math.SQRT2)) / (one + Math.SQRT2 * none));
-  return { high, low: spare - high };
+  const middle = spare + 2 * none * (1 - Math.SQRT2);
+  if (middle <= 0) return { high: 0, low: spare };
+  // Both shares as products: the difference `spare - high` would lose every digit of t0 when `lambda_0` is tiny.
+  const scale = one + Math.SQRT2 * none;
+  return { high: (one * middle) / scale, low: (none * (Math.SQRT2 * spare + 2 * one * (Math.SQRT2 - 1))) / scale };
 }
 
 /** The optimal scheme with the marginals (11): the joint kernel is explicit, see {@link CalibratedScheme}. */

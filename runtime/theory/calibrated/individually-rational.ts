@@ -13,6 +13,7 @@ import type { CountLaw, CountSummary } from "./calibrated-signaling.ts";
 import { makeScheme, schemeRevenue } from "./calibrated-signaling-scheme.ts";
 import type { CalibratedScheme } from "./calibrated-signaling-scheme.ts";
 import { chainScheme } from "./individually-rational-chain.ts";
+import { partialScheme } from "./individually-rational-partial.ts";
 import type { Theorem } from "../theorem.ts";
 
 export const theorem: Theorem = {
@@ -58,7 +59,7 @@ export function participationBinds(none: Rational, one: Rational, spare: Rationa
 
 export interface ParticipatingScheme {
   readonly scheme: CalibratedScheme;
-  readonly construction: "optimal" | "flat" | "serrated" | "chain";
+  readonly construction: "optimal" | "flat" | "serrated" | "partial" | "chain";
   readonly revenue: number;
   /** Supremum less revenue, at least zero up to rounding. */
   readonly loss: number;
@@ -91,6 +92,11 @@ export function participatingScheme(law: CountLaw, epsilon: number): Participati
   const chain = chainScheme(law, epsilon);
   if (chain) return finish(chain, "chain");
   const count = Math.ceil(summary.one / epsilon);
+  for (let levels = 1; levels < count && levels <= maximalLevels; levels *= 2) {
+    const partial = partialScheme(law, levels);
+    const found = partial && finish(partial.scheme, "partial");
+    if (found && found.loss <= epsilon) return found;
+  }
   if (count > maximalLevels) throw new RangeError(`a loss of ${epsilon} would need ${count} signals`);
   return finish(serratedScheme(law, count, 2 * epsilon).scheme, "serrated");
 }

@@ -1,6 +1,6 @@
 /**
  * Which allocation rules have payments that make truth-telling an ex-post equilibrium (Rochet 1987), exactly, with such payments
- * or a cycle of types that rules them out. By Lemma 4 of Yamashita a rule that is Bayesian implementable however much agents
+ * (any, or the highest) or a cycle of types that rules them out. By Lemma 4 of Yamashita a rule that is Bayesian implementable however much agents
  * know about the others' types (in particular when all but one type is common knowledge) is ex-post implementable: given the others'
  * types both conditions say that no cycle of misreports gains.
  */
@@ -37,9 +37,31 @@ export type Implementability =
  * @example implementability(2, (t, r) => Rational.integer((t + 1) * (r === 1 ? 1 : 0))) // values 1 and 2, the higher gets the good and pays 1
  */
 export function implementability(types: number, value: Valuation): Implementability {
-  if (!(Number.isSafeInteger(types) && types > 0)) throw new RangeError(`${types} types`);
   // Every type is at distance zero from a source, so that all cycles are reached.
-  const distance = new Array<Rational>(types).fill(Rational.zero);
+  const { distance, cycle } = shortestPaths(types, value, () => Rational.zero);
+  if (cycle) return { implementable: false, cycle };
+  const base = distance[0] as Rational;
+  return { implementable: true, payments: distance.map((each) => each.sub(base)) };
+}
+
+/**
+ * The payments that are highest for every type at once among those that make truth-telling best and leave nobody below zero. Payments
+ * are bounded by differences, `p(t) <= p(s) + w(s, t)` and `p(t) <= value(t, t)`; the larger of two such payment rules is one again, so
+ * there is a highest, and it is given by shortest paths. It earns most under every distribution of types.
+ *
+ * @returns undefined where no payments make truth-telling best
+ * @throws RangeError without types
+ * @example highestPayments(2, (t, r) => Rational.integer((t + 1) * (r === 1 ? 1 : 0))) // values 1 and 2, the higher gets the good: pays 0 and 2
+ */
+export function highestPayments(types: number, value: Valuation): readonly Rational[] | undefined {
+  const { distance, cycle } = shortestPaths(types, value, (type) => value(type, type));
+  return cycle ? undefined : distance;
+}
+
+/** Bellman and Ford from a source at the given distances, or a cycle along which distances fall for ever. */
+function shortestPaths(types: number, value: Valuation, start: (type: number) => Rational): { readonly distance: readonly Rational[]; readonly cycle?: number[] } {
+  if (!(Number.isSafeInteger(types) && types > 0)) throw new RangeError(`${types} types`);
+  const distance = Array.from({ length: types }, (_, type) => start(type));
   const before = new Array<number>(types).fill(-1);
   let changed = -1;
   for (let round = 0; round < types; round++) {
@@ -54,11 +76,9 @@ export function implementability(types: number, value: Valuation): Implementabil
         changed = to;
       }
     }
-    if (changed < 0) break;
+    if (changed < 0) return { distance };
   }
-  if (changed >= 0) return { implementable: false, cycle: cycleBehind(changed, before) };
-  const base = distance[0] as Rational;
-  return { implementable: true, payments: distance.map((each) => each.sub(base)) };
+  return { distance, cycle: cycleBehind(changed, before) };
 }
 
 /** A cycle of predecessors: each type on it would rather report its predecessor. */

@@ -27,9 +27,12 @@ export interface DictionaryEntry {
   readonly revenue: Rational;
 }
 
-/** Full information at a profile: the whole surplus. */
+/** Full information at a profile: the whole surplus, nothing where all values are negative. */
 export function knownProfile(joint: Pmf): DictionaryEntry[] {
-  return joint.outcomes.map(({ value }) => ({ law: pointPmf(value), revenue: orderStatistic(profileOf(value), 1) }));
+  return joint.outcomes.map(({ value }) => {
+    const highest = orderStatistic(profileOf(value), 1);
+    return { law: pointPmf(value), revenue: highest.sign() < 0 ? Rational.zero : highest };
+  });
 }
 
 /** Independent values with these laws: Myerson's revenue. */

@@ -164,6 +164,7 @@ function worst(task: InformationTask, auction: BidAuction): Finding | undefined 
   const { law } = auction.given.space;
   if (task.sense !== "minimize" || task.model.moves.length !== 1 || objective?.kind !== "quantity" || objective.of !== auction.quantity || law.inexact === true) return undefined;
   const joint = valueLaw(auction);
+  if (!canStayOut(auction, joint)) return undefined;
   const first = firstHighest(joint);
   const bounded = { quantity: auction.quantity, relation: "<=" as const, value: first };
   if (auction.price === "second") {
@@ -212,6 +213,16 @@ function observedAt({ space }: Evaluator, agent: number, state: number): string 
     .filter((c) => !messages.has(components[c]?.family ?? ""))
     .map((c) => law.digits[state * components.length + c])
     .join(" ");
+}
+
+/**
+ * Whether every bidder has a bid that never costs her more than the good is worth: one at most her least value. Otherwise
+ * she may be made to bid at a loss, and revenue need not stay below the surplus.
+ */
+function canStayOut({ evaluator }: BidAuction, joint: Pmf): boolean {
+  return evaluator.space.agents.every((agent, a) =>
+    agent.optionValues.some((bid) => bid instanceof Rational && joint.outcomes.every(({ value }) => bid.compare(profileOf(value)[a] as Rational) <= 0)),
+  );
 }
 
 function canBid({ evaluator }: BidAuction, component: number, agent: number): boolean {

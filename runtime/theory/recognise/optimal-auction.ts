@@ -13,6 +13,7 @@ import { optimalRevenue } from "../auctions/independent-auction.ts";
 import type { Finding, Recogniser } from "../recogniser.ts";
 import { firstHighest, secondPriceGuarantee } from "../guarantees/revenue-guarantee.ts";
 import { winnerInformationBound } from "../guarantees/critical-information.ts";
+import { publicDecomposition } from "../guarantees/public-decomposition.ts";
 import { valueDistribution } from "../auctions/virtual-values.ts";
 import { singleGoodAuction, type SingleGoodAuction } from "./single-good.ts";
 
@@ -100,20 +101,26 @@ function extraction({ joint, bidders, quantity, incentives, participation }: Sin
   return { theorem: "full-extraction", values: { revenue: value }, predictions: [{ quantity, relation: "=", value }] };
 }
 
+/** Profiles of values up to which nature's best public information is looked for: a fraction of a second. */
+const decomposed = 16;
+
 /**
- * The chain `E[second highest] <= dominant-strategy optimum <= bound from the winner's information <= E[highest]` (Yamashita 2018):
- * what a dominant-strategy auction with ex-post participation earns, it earns whatever the bidders know.
+ * The chain `E[second highest] <= dominant-strategy optimum <= bounds on every guarantee <= E[highest]` (Yamashita 2018): what a
+ * dominant-strategy auction with ex-post participation earns, it earns whatever the bidders know. The bounds are the best revenues under
+ * the winner's information and under public news; where one equals the program's revenue, that is the best guarantee.
  */
 function chain({ joint, bidders, quantity, incentives, participation }: SingleGoodAuction): Finding | undefined {
   if (participation !== "ex_post" || incentives === "bayesian" || bidders < 2) return undefined;
   const [second, winner, first] = [secondPriceGuarantee(joint), winnerInformationBound(joint), firstHighest(joint)];
   if (second.sign() < 0) return undefined;
+  const news = joint.outcomes.length <= decomposed ? publicDecomposition(joint).bound : undefined;
   return {
     theorem: "critical-information",
-    values: { second_price: second, winner_information: winner, first_best: first },
+    values: { second_price: second, winner_information: winner, ...(news ? { public_information: news } : {}), first_best: first },
     predictions: [
       { quantity, relation: ">=", value: second, because: "The second-price auction is one of those compared." },
       { quantity, relation: "<=", value: winner, because: "Nature may tell everybody who wins and what the losers are worth." },
+      ...(news ? [{ quantity, relation: "<=" as const, value: news, because: "Nature may announce a law by which the values are independent; a revenue equal to this bound is the best guarantee." }] : []),
     ],
   };
 }

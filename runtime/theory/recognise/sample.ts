@@ -6,8 +6,11 @@
 /** Profiles up to which all are read. */
 const few = 3000;
 
-/** Profiles of a sample. */
-const many = 600;
+/** Profiles of a sample: all kinds of ties at the top (see {@link sampleProfiles}) at least three times, more where that is cheap. */
+const many = { least: 27, most: 600 };
+
+/** Comparisons of two bidders that a sample may take; a rule compares everybody with everybody at every profile. */
+const comparisons = 6e6;
 
 /** A bidder's click (0 or 1) and the ordinal of her signal, per bidder. */
 export interface SampledProfile {
@@ -32,10 +35,11 @@ export function sampleProfiles(bidders: number, signals: number): SampledProfile
   }
   const draw = generator();
   const profiles: SampledProfile[] = [];
-  for (let k = 0; k < many; k++) {
+  const size = Math.min(many.most, Math.max(many.least, Math.floor(comparisons / bidders ** 2)));
+  for (let k = 0; k < size; k++) {
     // At most three levels: a group at the top, another below it, and the rest anywhere below.
     const levels = [draw(signals), draw(signals), draw(signals)].sort((a, b) => b - a);
-    const sizes = [1 + draw(Math.min(3, bidders)), draw(Math.min(3, bidders))];
+    const sizes = [1 + (k % Math.min(3, bidders)), Math.floor(k / 3) % Math.min(3, bidders)];
     const offset = draw(bidders);
     const level = (i: number): number => {
       const rank = (i + offset) % bidders;

@@ -14,7 +14,7 @@ import type { Verdict } from "./checker.ts";
 import { requireAffine, sharedCondition, speaksOfLaw } from "./averages.ts";
 import { bindings, evaluate, informedBy, numberOf } from "./interpreter.ts";
 import { readWorld } from "./prior.ts";
-import { refuse, type Meter } from "./refusal.ts";
+import { fault, refuse, type Meter } from "./refusal.ts";
 import { rowsOf } from "./rows.ts";
 import type { SolutionReader } from "./solution.ts";
 import { datumOf, scalar, text, type Value } from "./values.ts";
@@ -45,6 +45,9 @@ interface Point {
 /** @throws Refusal for what cannot be read */
 export function proveInformation(judge: Judge, spec: Model, move: Move, meter: Meter, solution: SolutionReader): Verdict["proved"] {
   if (spec.variables.some((each) => each.audience === "everybody")) refuse("the checker does not know public signals");
+  const unruled = new Set(spec.variables.filter((each) => !each.given).map((each) => each.name));
+  const looking = spec.prior.find((factor) => factor.parents.some((parent) => unruled.has(parent.of)));
+  if (looking) refuse("the checker does not know laws that look at chosen signals", looking.span);
   const model = withRecommendations(spec);
   const world = readWorld({ ...model, prior: [...model.prior, ...uniformSignals(model)] }, meter);
   const [first, ...later] = move.objectives;
@@ -128,7 +131,7 @@ function originOf(model: Model, world: World, state: State): string {
 /** Every point with the mass that the solution gives it; entries that are no point, or come twice, are rejected. */
 function claimedPoints(judge: Judge, model: Model, world: World, { labels, entries }: ReturnType<SolutionReader["law"]>): Point[] {
   const expected = new Set(world.cells.map((cell) => cell.name));
-  if (labels.length !== expected.size || !labels.every((label) => expected.has(label))) refuse("the information is not about the states and signals of this spec");
+  if (labels.length !== expected.size || !labels.every((label) => expected.has(label))) fault("the information is not about the states and signals of this spec");
   const order = world.cells.map((cell) => labels.indexOf(cell.name));
   const masses = new Map<string, Rational>();
   for (const { values, mass } of entries) {
@@ -158,7 +161,7 @@ function checkPrior(judge: Judge, world: World, points: readonly Point[]): void 
 }
 
 function tableOf(model: Model, world: World, support: readonly Point[]): Factor {
-  if (support.length === 0) refuse("the information has no mass");
+  if (support.length === 0) fault("the information has no mass");
   return {
     targets: model.variables.flatMap((variable) => variable.components.map(({ index }) => ({ of: variable.name, index }))),
     law: "table",

@@ -1,6 +1,7 @@
 /** Reads a Model: its agents, the states that its prior can produce, and what everybody knows and sends there. */
 import { Rational } from "../../../compiler/exact/rational.ts";
 import type { Datum, Definition, Expr, Factor, Model } from "../../../compiler/model/model.generated.ts";
+import { splitSignal } from "./equal-revenue.ts";
 import { evaluate } from "./interpreter.ts";
 import { refuse, type Meter } from "./refusal.ts";
 import { affine, entries, known, named, plus, product, same, scalar, texts, tuple, valueOf, zero, type Table, type Value } from "./values.ts";
@@ -91,10 +92,7 @@ function extend(world: World, state: State, factor: Factor): State[] {
     (each) => world.cells.find((cell) => cell.name === named(each.of, texts(each.index))) ?? refuse(`no component ${each.of}`, factor.span),
   );
   const frame: Frame = { ...blank, state: state.cells };
-  const rows =
-    factor.law === "table"
-      ? (factor.table ?? []).map((row) => ({ values: row.values.map(valueOf), mass: scalar(valueOf(row.probability)) }))
-      : draws(world, factor, targets, frame);
+  const rows = drawn(world, factor, targets, frame);
   world.meter.spend(rows.length + 1);
   return rows
     .filter((row) => row.mass.sign() > 0)
@@ -109,15 +107,34 @@ function extend(world: World, state: State, factor: Factor): State[] {
     });
 }
 
+function drawn(world: World, factor: Factor, targets: readonly Cell[], frame: Frame): { values: Value[]; mass: Rational }[] {
+  if (factor.law !== "table") return draws(world, factor, targets, frame);
+  return (factor.table ?? []).map((row) => ({ values: row.values.map(valueOf), mass: scalar(valueOf(row.probability)) }));
+}
+
 function draws(world: World, factor: Factor, targets: readonly Cell[], frame: Frame): { values: Value[]; mass: Rational }[] {
   const rule = factor.rule ?? refuse("a law without a rule", factor.span);
   if (factor.law === "value") return [{ values: [evaluate(world, rule, frame)], mass: Rational.one }];
+  if (drawsNothing(world, factor, frame)) return [{ values: targets.map(() => nothing), mass: Rational.one }];
   const one = lawOf(world, rule, frame, targets[0]?.domain ?? []).map(({ key, value }) => ({ values: flat(key, targets.length), mass: scalar(value) }));
   if (targets.length === 1 || one.some((each) => each.values.length > 1)) return one;
   return product(targets.map(() => one)).map((row) => ({
     values: row.flatMap((each) => each.values),
     mass: row.reduce((mass, each) => mass.mul(each.mass), Rational.one),
   }));
+}
+
+const nothing: Value = { form: "tuple", entries: [] };
+
+/** A draw from an empty set draws nothing, and so does a draw that looks at one that drew nothing. */
+function drawsNothing(world: World, { rule, targets, parents }: Factor, frame: Frame): boolean {
+  const variable = (of: string): Model["variables"][number] | undefined => world.model.variables.find((each) => each.name === of);
+  const isDraw = ({ of }: Factor["targets"][number]): boolean => variable(of)?.role === "draw";
+  const isEmpty = (value: Value | undefined): boolean => typeof value === "object" && "form" in value && value.form !== "list" && value.entries.length === 0;
+  if (targets.every(isDraw) && parents.some((each) => isDraw(each) && isEmpty(frame.state.get(named(each.of, texts(each.index)))))) return true;
+  const open = targets.every(({ of }) => variable(of)?.components.every((each) => each.domain.length === 0) === true);
+  const [set] = rule?.kind === "distribution" && rule.name === "uniform" && open ? rule.arguments : [];
+  return set !== undefined && isEmpty(evaluate(world, set, frame));
 }
 
 function lawOf(world: World, expr: Expr, frame: Frame, domain: readonly Value[]): Table["table"] {
@@ -127,8 +144,10 @@ function lawOf(world: World, expr: Expr, frame: Frame, domain: readonly Value[])
     if (typeof value === "object" && "table" in value) return value.table;
     return entries(value).map((each, k) => ({ key: domain[k] ?? refuse("more probabilities than outcomes", expr.span), value: each }));
   }
+  if (expr.name === "equal_revenue" && expr.given) return splitSignal(world, expr, frame, (cell) => redraw(world, cell, frame));
   const args = expr.arguments.map((each) => evaluate(world, each, frame));
   const [first] = args;
+  if (expr.name === "point" && first !== undefined) return [{ key: first, value: known(Rational.one) }];
   if (expr.name === "bernoulli" && first)
     return [
       { key: zero, value: plus(known(Rational.one), affine(first), Rational.integer(-1)) },
@@ -138,6 +157,14 @@ function lawOf(world: World, expr: Expr, frame: Frame, domain: readonly Value[])
     return refuse(`the checker does not know the law \`${expr.name}\` where it depends on other states`, expr.span);
   const support = first ? entries(first) : domain;
   return support.map((key) => ({ key, value: known(Rational.of(1, support.length)) }));
+}
+
+/** Values of one component by the factor that draws it alone. */
+function redraw(world: World, cell: Cell, frame: Frame): { value: Value; mass: Rational }[] {
+  const isIt = ({ of, index }: Factor["targets"][number]): boolean => named(of, texts(index)) === cell.name;
+  const factor = world.model.prior.find(({ targets }) => targets.length === 1 && targets.some(isIt));
+  if (!factor) return refuse(`the checker does not know the law of ${cell.name} alone`);
+  return drawn(world, factor, [cell], frame).map(({ values, mass }) => ({ value: values[0] ?? refuse("an outcome of a law is too short", factor.span), mass }));
 }
 
 /** What an agent sends where nobody deviates; `open`: values that a strategy sends extend a domain that is not declared. */

@@ -2,11 +2,12 @@
 import type { Rational } from "../../../compiler/exact/rational.ts";
 import type { Span } from "../../../compiler/model/model.generated.ts";
 
-/** Why nothing can be proved. */
+/** Why nothing can be proved; `flawed` when that is the solution's fault, whatever the checker knows. */
 export class Refusal extends Error {
   constructor(
     text: string,
     readonly span?: Span,
+    readonly flawed = false,
   ) {
     super(text);
   }
@@ -15,6 +16,11 @@ export class Refusal extends Error {
 /** @throws Refusal always */
 export function refuse(reason: string, span?: Span): never {
   throw new Refusal(reason, span);
+}
+
+/** For a solution that cannot be right: it lacks a part, contradicts itself, or is about something else. @throws Refusal always */
+export function fault(reason: string, span?: Span): never {
+  throw new Refusal(reason, span, true);
 }
 
 /** Counts the work, so that no input keeps the checker busy for long. */

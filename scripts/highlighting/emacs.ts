@@ -1,0 +1,165 @@
+/**
+ * The major mode for Emacs 29 and later, with its words from the token table. Emacs' regular expressions do not look
+ * around; what depends on the neighbours of a word is found by small functions in the mode itself.
+ */
+import { wordsOf } from "../../grammar/tokens.ts";
+import { introducing, beforeOperand, behindOperand, behindWord, chosen } from "./places.ts";
+
+const strings = (words: readonly string[]): string => `'(${words.map((word) => JSON.stringify(word)).join(" ")})`;
+
+const list = (name: string, words: readonly string[], meaning: string): string => `(defconst mech-mode--${name}\n  ${strings(words)}\n  ${JSON.stringify(meaning)})`;
+
+const lists = (): string[] => [
+  list("declarations", [...wordsOf("declaration"), ...wordsOf("block-item")], "Words that begin a declaration."),
+  list("controls", wordsOf("control"), "Words of conditions and moves."),
+  list("operators", wordsOf("word-operator"), "Operators that are words."),
+  list("constants", wordsOf("boolean"), "Constants."),
+  list("aggregates", wordsOf("aggregate"), "Words that are keywords in front of `(x in set ...)'."),
+  list("expectations", wordsOf("expectation"), "Words that are keywords in front of `['."),
+  list("behind-operand", behindOperand.filter((word) => behindWord[word] === undefined), "Words that are keywords behind an operand."),
+  list("before-operand", beforeOperand, "Words behind which an operand follows."),
+  list("chosen", [...chosen, "then"], "Words behind which `to' is a keyword."),
+  list("types", introducing("type-definition"), "Words in front of the name of a set."),
+  list("references", introducing("type-reference"), "Words in front of the name of agents or of a library."),
+  list("definitions", introducing("definition"), "Words in front of a new name."),
+  list("functions", introducing("call"), "Words in front of the name of a function."),
+  list("concepts", introducing("concept"), "Words in front of a concept."),
+  list("labels", introducing("label"), "Words in front of a label."),
+  `(defconst mech-mode--pairs\n  '(${Object.entries(behindWord)
+    .map(([first, seconds]) => `(${JSON.stringify(first)} ${seconds.map((word) => JSON.stringify(word)).join(" ")})`)
+    .join(" ")})\n  "Words that are keywords together with one that follows.")`,
+];
+
+const mode = String.raw`
+(defconst mech-mode--name "[A-Za-z_][A-Za-z0-9_]*")
+
+(defun mech-mode--previous-word ()
+  "The word in front of point, or nil when something else is there."
+  (save-excursion
+    (forward-comment (- (point-max)))
+    (let ((end (point)))
+      (skip-chars-backward "A-Za-z0-9_")
+      (and (< (point) end) (buffer-substring-no-properties (point) end)))))
+
+(defun mech-mode--keyword-p (word start end)
+  "Whether the contextual WORD from START to END is the keyword."
+  (save-excursion
+    (goto-char start)
+    (let* ((previous (mech-mode--previous-word))
+           (next (save-excursion
+                   (goto-char end)
+                   (and (looking-at (concat "[ \t\n]*\\(" mech-mode--name "\\)")) (match-string-no-properties 1))))
+           (follows (and (member word (cdr (assoc previous mech-mode--pairs))) t)))
+      (cond ((equal next "chooses") nil)
+            (follows t)
+            ((equal word "to") (and (member previous mech-mode--chosen) (member next (cdr (assoc "to" mech-mode--pairs)))))
+            ((assoc word mech-mode--pairs) (member next (cdr (assoc word mech-mode--pairs))))
+            ((not (member word mech-mode--behind-operand)) nil)
+            (previous (not (member previous mech-mode--before-operand)))
+            (t (forward-comment (- (point-max)))
+               (memq (char-before) '(?\) ?\] ?} ?\")))))))
+
+(defconst mech-mode--contextual
+  (delete-dups (append (copy-sequence mech-mode--behind-operand) (apply #'append (copy-tree mech-mode--pairs))))
+  "Words that are keywords in one place and names everywhere else.")
+
+(defun mech-mode--match-contextual (limit)
+  "Find the next contextual keyword before LIMIT."
+  (let ((found nil) (words (regexp-opt mech-mode--contextual 'symbols)))
+    (while (and (not found) (re-search-forward words limit t))
+      (let ((start (match-beginning 0)) (end (match-end 0)))
+        (when (save-match-data
+                (and (not (nth 8 (syntax-ppss start)))
+                     (mech-mode--keyword-p (buffer-substring-no-properties start end) start end)))
+          (setq found t))
+        (goto-char end)))
+    found))
+
+(defun mech-mode--behind (words)
+  "A pattern for the name behind one of WORDS, as group 2."
+  (concat (regexp-opt words 'symbols) "[ \t]+\\(" mech-mode--name "\\)"))
+
+(defvar mech-mode-font-lock-keywords
+  (list
+   (list (concat "\\_<\\(" mech-mode--name "\\)[ \t\n]+chooses\\_>") 1 'font-lock-type-face)
+   (cons (regexp-opt mech-mode--declarations 'symbols) 'font-lock-keyword-face)
+   (cons (regexp-opt mech-mode--controls 'symbols) 'font-lock-keyword-face)
+   (cons (regexp-opt mech-mode--operators 'symbols) 'font-lock-keyword-face)
+   (cons (regexp-opt mech-mode--constants 'symbols) 'font-lock-constant-face)
+   (list #'mech-mode--match-contextual 0 'font-lock-keyword-face)
+   (list (mech-mode--behind mech-mode--types) 2 'font-lock-type-face)
+   (list (mech-mode--behind mech-mode--references) 2 'font-lock-type-face)
+   (list (concat (mech-mode--behind mech-mode--definitions) "\\_>[ \t]*\\(?:[^A-Za-z0-9_( \t]\\|$\\)") 2 'font-lock-variable-name-face)
+   (list (mech-mode--behind mech-mode--functions) 2 'font-lock-function-name-face)
+   (list (mech-mode--behind mech-mode--concepts) 2 'font-lock-constant-face)
+   (list (concat (mech-mode--behind mech-mode--labels) "[ \t]*\\(?:\\[[^]\n]*\\][ \t]*\\)?:") 2 'font-lock-variable-name-face)
+   (list (concat (regexp-opt mech-mode--aggregates 'symbols) "[ \t]*(\\(?:[ \t\n]*\\|.*?,[ \t]*\\)" mech-mode--name "[ \t]+in\\_>") 1 'font-lock-builtin-face)
+   (list (concat (regexp-opt mech-mode--expectations 'symbols) "[ \t]*\\[") 1 'font-lock-builtin-face)
+   (list (concat "\\_<\\(" mech-mode--name "\\)[ \t]*(") 1 'font-lock-function-name-face))
+  "What is coloured, in order: the first that colours a word wins.")
+
+(defvar mech-mode-syntax-table
+  (let ((table (make-syntax-table)))
+    (modify-syntax-entry ?/ ". 124b" table)
+    (modify-syntax-entry ?* ". 23" table)
+    (modify-syntax-entry ?\n "> b" table)
+    (modify-syntax-entry ?_ "_" table)
+    (modify-syntax-entry ?' "." table)
+    (dolist (operator '(?+ ?- ?= ?< ?> ?| ?~ ?^ ?! ?&))
+      (modify-syntax-entry operator "." table))
+    table)
+  "Comments, strings and brackets.")
+
+(defun mech-mode-indent-line ()
+  "Indent the line by the brackets that are open in front of it."
+  (interactive)
+  (let* ((depth (save-excursion
+                  (back-to-indentation)
+                  (let ((open (car (syntax-ppss))))
+                    (if (looking-at "[])}]") (1- open) open))))
+         (column (* 2 (max 0 depth))))
+    (if (<= (current-column) (current-indentation))
+        (indent-line-to column)
+      (save-excursion (indent-line-to column)))))
+
+;;;###autoload
+(define-derived-mode mech-mode prog-mode "Mech"
+  "Major mode for specs of mechanism and information design."
+  :syntax-table mech-mode-syntax-table
+  (setq-local comment-start "// ")
+  (setq-local comment-end "")
+  (setq-local comment-start-skip "//+[ \t]*\\|/\\*+[ \t]*")
+  (setq-local tab-width 2)
+  (setq-local indent-tabs-mode nil)
+  (setq-local indent-line-function #'mech-mode-indent-line)
+  (setq-local font-lock-defaults '(mech-mode-font-lock-keywords)))
+
+;;;###autoload
+(add-to-list 'auto-mode-alist '("\\.mech\\'" . mech-mode))
+
+(defvar eglot-server-programs)
+(with-eval-after-load 'eglot
+  (add-to-list 'eglot-server-programs '(mech-mode "mech" "lsp")))
+
+(provide 'mech-mode)
+;;; mech-mode.el ends here
+`;
+
+/** The text of `editor/emacs/mech-mode.el`. */
+export function renderEmacsMode(): string {
+  return [
+    ";;; mech-mode.el --- Major mode for Mech  -*- lexical-binding: t; -*-",
+    ";; Version: 0.1.0",
+    ';; Package-Requires: ((emacs "29.1"))',
+    ";; Keywords: languages",
+    "",
+    ";;; Commentary:",
+    ";; Colours, indentation and comments for .mech files, and their language server for Eglot.",
+    ";; Generated from grammar/tokens.ts by scripts/generate-highlighting.ts.  Do not edit.",
+    "",
+    ";;; Code:",
+    "",
+    ...lists(),
+    mode.trimStart(),
+  ].join("\n");
+}
