@@ -51,13 +51,17 @@ function theoryText({ theorem, cite, because, exact, also, ...values }: NonNulla
 }
 
 function posteriorTable(posteriors: readonly Posterior[]): string {
-  const rows = posteriors.slice(0, mostRows).map(({ signals, probability, objective }) => [
+  // An intermediary's signals come with what buyers keep and with the posterior itself.
+  const whole = posteriors.some(({ law }) => law !== undefined);
+  const rows = posteriors.slice(0, mostRows).map(({ signals, probability, objective, surplus, law }) => [
     signals.length > 3 ? `${signals.slice(0, 3).join("; ")}; ... (${signals.length})` : signals.join("; "),
     decimals(probability),
     objective === undefined ? "" : quantity(objective),
+    ...(whole ? [surplus === undefined ? "" : quantity(surplus), (law ?? []).join(" | ")] : []),
   ]);
   const rest = posteriors.length > mostRows ? `... and ${posteriors.length - mostRows} more posteriors; --json has all of them\n` : "";
-  return table([{ title: "public signal" }, { title: "probability", align: "right" }, { title: "objective", align: "right" }], rows) + rest;
+  const columns = [{ title: "public signal" }, { title: "probability", align: "right" as const }, { title: whole ? "revenue" : "objective", align: "right" as const }];
+  return table(whole ? [...columns, { title: "surplus", align: "right" }, { title: "posterior" }] : columns, rows) + rest;
 }
 
 /** Rules that are shown, posterior by posterior. */

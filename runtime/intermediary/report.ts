@@ -4,8 +4,10 @@ import { Rational } from "../../compiler/exact/rational.ts";
 import { fromDatum } from "../../compiler/model/datum.ts";
 import { typeAt } from "../../compiler/programs/intermediary/auction.ts";
 import type { IntermediaryTask } from "../../compiler/programs/task.ts";
-import type { Result, Rule } from "../report/result.generated.ts";
-import type { PublicSignal } from "./signal.ts";
+import { amount } from "../report/amount.ts";
+import type { Posterior, Result, Rule } from "../report/result.generated.ts";
+import { factors } from "./seller.ts";
+import { earningsOf, type PublicSignal } from "./signal.ts";
 
 /** Larger tables are left out, and say so by being empty. */
 const entryLimit = 200_000;
@@ -27,6 +29,24 @@ export function informationTable(task: IntermediaryTask, signals: readonly Publi
     }
   }
   return table;
+}
+
+/** Every signal with its posterior, and what seller and buyers get after it; likely signals first. */
+export function signalPosteriors(task: IntermediaryTask, signals: readonly PublicSignal[]): Posterior[] {
+  const { auction } = task;
+  const likely = [...signals].sort((a, b) => b.weight.compare(a.weight));
+  return likely.map(({ label, weight, posterior, sale }): Posterior => {
+    const { revenue, welfare } = earningsOf(auction, posterior, sale);
+    const laws = factors(auction, posterior)?.map(({ values, masses }) => lawText(values.map(String), masses));
+    const possible = [...posterior.entries()].filter(([, mass]) => !mass.isZero());
+    const joint = lawText(possible.map(([profile]) => `(${typesAt(task, profile).join(", ")})`), possible.map(([, mass]) => mass));
+    return { signals: [label], probability: amount(weight), objective: amount(revenue), surplus: amount(welfare.sub(revenue)), law: laws ?? [joint], rules: {} };
+  });
+}
+
+/** `1: 1/2, 2: 1/2`; a value that is certain stands alone. */
+function lawText(values: readonly string[], masses: readonly Rational[]): string {
+  return values.length === 1 ? (values[0] ?? "") : values.map((value, k) => `${value}: ${masses[k]}`).join(", ");
 }
 
 /** The seller's auction after every signal; the signal is the first place of `at`. Types that a signal excludes have no entry. */

@@ -18,7 +18,7 @@ import { checkSignals, outcomesOf } from "./check.ts";
 import { solveOneBuyer } from "./one-buyer.ts";
 import type { Optimum } from "./optimum.ts";
 import { affineForm, weightsOfQuantity } from "./quantities.ts";
-import { informationTable, signalRules } from "./report.ts";
+import { informationTable, signalPosteriors, signalRules } from "./report.ts";
 import { scenarios, weigh } from "./scenarios.ts";
 import { averageSale, efficientWelfare, type PublicSignal } from "./signal.ts";
 import { leastRevenue } from "./seller.ts";
@@ -104,6 +104,7 @@ async function resultOf(task: IntermediaryTask, optimum: Optimum, evaluator: Eva
   };
   if (!evaluator || !lower || !upper) return result;
   result.information = informationTable(task, signals);
+  result.posteriors = signalPosteriors(task, signals);
   result.objective = exact ? amount(lower) : { value: (task.sense === "maximize" ? lower : upper).toNumber(), interval: outward(lower, upper) };
   if (program && optimum.rowDuals) result.duals = multipliers(program, optimum.rowDuals);
   if (optimum.tried) result.explanation = { "public information": [...optimum.tried] };
@@ -111,7 +112,8 @@ async function resultOf(task: IntermediaryTask, optimum: Optimum, evaluator: Eva
   if (!exact) await widen(task, optimum, result, evaluator, context);
   if (task.evaluator.space.law.inexact === true) {
     result.inexact = true;
-    for (const quantity of [...Object.values(result.quantities), ...(result.objective ? [result.objective] : [])]) delete quantity.exact;
+    const shown = result.posteriors.flatMap(({ probability, objective, surplus }) => [probability, ...(objective ? [objective] : []), ...(surplus ? [surplus] : [])]);
+    for (const quantity of [...Object.values(result.quantities), ...(result.objective ? [result.objective] : []), ...shown]) delete quantity.exact;
   }
   return result;
 }

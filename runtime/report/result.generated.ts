@@ -382,6 +382,11 @@ export interface Posterior {
   signals: string[];
   probability: Amount;
   objective?: Quantity;
+  surplus?: Quantity1;
+  /**
+   * The posterior: a law per buyer where values are independent, otherwise one joint law.
+   */
+  law?: string[];
   rules: {
     [k: string]: Rule;
   };
@@ -391,4 +396,28 @@ export interface Posterior {
   duals?: {
     [k: string]: Dual[];
   };
+}
+/**
+ * What buyers keep, where the objective is the revenue of a seller who answers an intermediary.
+ */
+export interface Quantity1 {
+  /**
+   * Nearest double.
+   */
+  value: number;
+  /**
+   * Fraction, where it is known exactly.
+   */
+  exact?: string;
+  /**
+   * Rigorous bounds, where the value is not exact.
+   *
+   * @minItems 2
+   * @maxItems 2
+   */
+  interval?: [number, number];
+  /**
+   * Least and greatest value over all optimal mechanisms (`--unique`); equal when optimality determines the quantity.
+   */
+  range?: Amount[];
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { present } from "../../cli/present.ts";
 import { Rational } from "../../compiler/exact/rational.ts";
 import { answer } from "../../runtime/intermediary/schemes.ts";
 import { earningsOf } from "../../runtime/intermediary/signal.ts";
@@ -87,6 +88,19 @@ describe("buyers with two values", () => {
     // The optimum, E[max] - R(D), and the best of the paper's schemes.
     expect(await check([pair(5, 11, "9/10"), pair(1, 7, "1/2"), pair(1, 3, "9/10")])).toEqual(["11/100", "23/200", "11/100"]);
     expect(await check([pair(2, 4, "1/4"), pair(4, 8, "3/4"), pair(2, 4, "1/4")])).toEqual(["3/8", "3/8", "9/32"]);
+  });
+
+  it("tell every signal with its posterior, the seller's revenue and what buyers keep", async () => {
+    const result = await solve(spec([prior([2, "3/4"], [4, "1/4"]), prior([4, "1/4"], [8, "3/4"]), prior([2, "3/4"], [4, "1/4"])]));
+    const posteriors = result.posteriors ?? [];
+    const average = (of: (each: (typeof posteriors)[number]) => string | undefined): string => posteriors.reduce((sum, each) => sum.add(r(each.probability.exact ?? "0").mul(r(of(each) ?? "0"))), Rational.zero).toString();
+    expect(average(() => "1")).toBe("1");
+    expect(average(({ objective }) => objective?.exact)).toBe(result.quantities.revenue?.exact);
+    expect(average(({ surplus: kept }) => kept?.exact)).toBe("3/8");
+    expect(posteriors[0]?.law).toEqual(["2: 3/4, 4: 1/4", "4: 3/5, 8: 2/5", "2: 3/4, 4: 1/4"]);
+    const text = present(result, []);
+    expect(text).toContain("probability");
+    expect(text).toMatch(/P\[high\] = 1\/4, 2\/5, 1\/4 +5\/12 ~ 0\.416667 +47\/10 = 4\.7 +9\/10 = 0\.9 +2: 3\/4, 4: 1\/4 \| 4: 3\/5/);
   });
 
   it("know their limits: with four buyers two groups of equal virtual values are possible", () => {
