@@ -71,7 +71,7 @@ function isKeyword(text: string, rest: string, state: State): boolean {
   if (isChooses.test(rest)) return false;
   if (behindWord[state.keyword]?.includes(text) === true) return true;
   if (text === "to") return chosen.includes(state.keyword) || (state.keyword === "then" && (optimizes.test(rest) || rest.trim() === ""));
-  return state.operand && behindOperand.includes(text);
+  return state.operand && behindOperand.includes(text) && !rest.startsWith("[");
 }
 
 function nameClass(rest: string, state: State): NameClass {

@@ -1,5 +1,4 @@
 // Generated from grammar/tokens.ts by scripts/generate-highlighting.ts. Do not edit.
-/// <reference types="tree-sitter-cli/dsl" />
 
 module.exports = grammar({
   name: "mech",

@@ -55,6 +55,7 @@ const mode = String.raw`
             ((equal word "to") (and (member previous mech-mode--chosen) (member next (cdr (assoc "to" mech-mode--pairs)))))
             ((assoc word mech-mode--pairs) (member next (cdr (assoc word mech-mode--pairs))))
             ((not (member word mech-mode--behind-operand)) nil)
+            ((eq (char-after end) ?\\[) nil)
             (previous (not (member previous mech-mode--before-operand)))
             (t (forward-comment (- (point-max)))
                (memq (char-before) '(?\) ?\] ?} ?\")))))))

@@ -53,7 +53,8 @@ export const knownIntroducers: readonly string[] = Object.keys(introduced);
 export const chosen: readonly string[] = ["mechanism", "information", "prior"];
 
 /**
- * Contextual keywords that stand behind an operand. No name can stand there, because two operands are never neighbours.
+ * Contextual keywords that stand behind an operand. A name stands there only as the operand of an aggregate,
+ * `min(i in bidder) report[i]`, whose binder looks like an operand; the index right behind it tells it from the keyword.
  */
 export const behindOperand: readonly string[] = ["with", "for", "private", "report", "reports", "ties", "within"];
 

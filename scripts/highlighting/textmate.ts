@@ -121,15 +121,16 @@ function introductions(): Rule[] {
 function contextual(): Rule[] {
   const scope = scopeOf("contextual");
   const notMover = "(?!\\s*chooses)";
+  const notFamily = "(?!\\[)";
   const pairs = Object.entries(behindWord).map(([first, seconds]) => ({ match: `(${first})\\s+${group(seconds)}${end}${notMover}`, captures: capture(scope, scope) }));
   // The first of two goes with the second; everything else stands alone.
   const alone = behindOperand.filter((word) => behindWord[word] === undefined);
   const notExpecting = beforeOperand.map((word) => `(?<!\\b${word})`).join("");
   return [
     ...pairs,
-    { match: `(?<=[A-Za-z0-9_)\\]}"])${notExpecting}\\s+${group(alone)}${end}${notMover}`, captures: capture(scope) },
+    { match: `(?<=[A-Za-z0-9_)\\]}"])${notExpecting}\\s+${group(alone)}${end}${notFamily}${notMover}`, captures: capture(scope) },
     // A continued line: a name alone would be an operand, and no operand follows it.
-    { match: `^\\s*${group(alone)}${end}${notMover}(?=\\s+[A-Za-z0-9_(\\[{"]|\\s*$)`, captures: capture(scope) },
+    { match: `^\\s*${group(alone)}${end}${notFamily}${notMover}(?=\\s+[A-Za-z0-9_(\\[{"]|\\s*$)`, captures: capture(scope) },
   ];
 }
 

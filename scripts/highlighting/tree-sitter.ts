@@ -17,7 +17,6 @@ const blocks = ["information", "mechanism"];
 export function renderTreeSitterGrammar(): string {
   const declarations = wordsOf("declaration").filter((word) => !blocks.includes(word));
   return `// Generated from grammar/tokens.ts by scripts/generate-highlighting.ts. Do not edit.
-/// <reference types="tree-sitter-cli/dsl" />
 
 module.exports = grammar({
   name: "mech",

@@ -92,6 +92,7 @@ function introductions(): string[] {
 /** Contextual keywords, aggregates and expectations: keywords by what stands around them. */
 function byPlace(): string[] {
   const notMover = "%(\\s*<chooses>)@!";
+  const notFamily = "\\[@!";
   const behind = (words: readonly string[]): string => `%(<${any(words)}\\s+)@40<=`;
   const alone = behindOperand.filter((word) => behindWord[word] === undefined);
   const binder = `${name}\\s+in>`;
@@ -99,8 +100,8 @@ function byPlace(): string[] {
     match("aggregate", `<${any(wordsOf("aggregate").filter((word) => word !== "nth"))}>%(\\s*\\(\\s*%(${binder}|$))@=`),
     match("aggregate", `<nth>%(\\s*\\(%(.*,\\s*${binder}|\\s*$))@=`),
     match("expectation", `<${any(wordsOf("expectation"))}>%(\\s*\\[)@=`),
-    match("contextual", `%([A-Za-z0-9_)\\]}"]\\s+)@40<=${`%(<${any(beforeOperand)}\\s+)@40<!`}<${any(alone)}>${notMover}`),
-    match("contextual", `%(^\\s*)@<=<${any(alone)}>${notMover}%(\\s+[A-Za-z0-9_(\\[{"]|\\s*$)@=`),
+    match("contextual", `%([A-Za-z0-9_)\\]}"]\\s+)@40<=${`%(<${any(beforeOperand)}\\s+)@40<!`}<${any(alone)}>${notFamily}${notMover}`),
+    match("contextual", `%(^\\s*)@<=<${any(alone)}>${notFamily}${notMover}%(\\s+[A-Za-z0-9_(\\[{"]|\\s*$)@=`),
     match("contextual", `${behind([...chosen, "then"])}<to>%(\\s+${any(behindWord["to"] ?? [])}>|\\s*$)@=`),
     ...Object.entries(behindWord).flatMap(([first, seconds]) => [
       ...(first === "to" ? [] : [match("contextual", `<${first}>%(\\s+${any(seconds)}>)@=`)]),

@@ -64,8 +64,8 @@ syn match mechMover /\v<\h\w*>%(\s+chooses>)@=/
 syn match mechAggregate /\v<%(sum|product|max|min|argmax|argmin|count|all|exists)>%(\s*\(\s*%(<\h\w*>\s+in>|$))@=/
 syn match mechAggregate /\v<nth>%(\s*\(%(.*,\s*<\h\w*>\s+in>|\s*$))@=/
 syn match mechExpectation /\v<%(E|P)>%(\s*\[)@=/
-syn match mechContextual /\v%([A-Za-z0-9_)\]}"]\s+)@40<=%(<%(model|cite|use|param|set|agents|state|type|prior|let|function|information|mechanism|payoff|outside|incentives|participation|require|quantity|assert|show|message|allocation|transfer|feasible|draw|signal|public|if|then|else|when|chooses|and|or|not|in|with|for|private|report|reports|ties|within)\s+)@40<!<%(with|for|report|reports|within)>%(\s*<chooses>)@!/
-syn match mechContextual /\v%(^\s*)@<=<%(with|for|report|reports|within)>%(\s*<chooses>)@!%(\s+[A-Za-z0-9_(\[{"]|\s*$)@=/
+syn match mechContextual /\v%([A-Za-z0-9_)\]}"]\s+)@40<=%(<%(model|cite|use|param|set|agents|state|type|prior|let|function|information|mechanism|payoff|outside|incentives|participation|require|quantity|assert|show|message|allocation|transfer|feasible|draw|signal|public|if|then|else|when|chooses|and|or|not|in|with|for|private|report|reports|ties|within)\s+)@40<!<%(with|for|report|reports|within)>\[@!%(\s*<chooses>)@!/
+syn match mechContextual /\v%(^\s*)@<=<%(with|for|report|reports|within)>\[@!%(\s*<chooses>)@!%(\s+[A-Za-z0-9_(\[{"]|\s*$)@=/
 syn match mechContextual /\v%(<%(mechanism|information|prior|then)\s+)@40<=<to>%(\s+%(maximize|minimize)>|\s*$)@=/
 syn match mechContextual /\v<private>%(\s+%(to)>)@=/
 syn match mechContextual /\v%(<%(private)\s+)@40<=<%(to)>%(\s*<chooses>)@!/

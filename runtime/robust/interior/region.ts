@@ -65,6 +65,12 @@ export function firstTops({ box, k, rungs, agents }: Numbers): readonly number[]
   return new Array<number>(agents).fill(Math.min(rungs - 1, Math.ceil((box ? firstEnd.box : firstEnd.prior) * k)));
 }
 
+/**
+ * How much longer a part becomes when it was too short. With a prior the method needs the more steps the more of the ladder
+ * has next to no mass, so that the whole ladder is the last thing to try.
+ */
+const growth = { box: 2, prior: 4 / 3 };
+
 /** Mean change of an interim value over the last rung, in units of the payoffs, from which it has not settled. */
 const settled = 1e-3;
 
@@ -75,7 +81,7 @@ export function longerTops(numbers: Numbers, cells: Cells, tops: readonly number
   const symmetric = cells.count < cells.profiles;
   const restless = tops.map((top, agent) => top < numbers.rungs - 1 && (symmetric || (changes[agent] as number) > settled));
   const all = !restless.some(Boolean);
-  return tops.map((top, agent) => (all || restless[agent] === true ? Math.min(numbers.rungs - 1, 2 * top) : top));
+  return tops.map((top, agent) => (all || restless[agent] === true ? Math.min(numbers.rungs - 1, Math.ceil((numbers.box ? growth.box : growth.prior) * top)) : top));
 }
 
 function changeAt(numbers: Numbers, cells: Cells, primal: Primal, agent: number, top: number): number {
