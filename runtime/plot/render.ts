@@ -8,6 +8,9 @@ const chartWidth = 720;
 const chartHeight = 460;
 const legendLine = 20;
 const padding = 16;
+const marginLeft = 64;
+/** Keeps the title of the vertical axis, which stands above it, apart from the last line of the legend. */
+const legendGap = 10;
 
 /** Drawn parts from top to bottom: header, legend, plots. */
 interface Sheet {
@@ -62,13 +65,13 @@ function drawChart(sheet: Sheet, chart: Chart, page: SvgDocument): void {
     className: "mech-plot",
     width: chartWidth,
     height: chartHeight,
-    marginLeft: 64,
+    marginLeft,
     marginRight: 28,
     marginTop: 30,
     marginBottom: 48,
     style: { fontSize: "13px", fontFamily: "inherit", color: "black", background: "white" },
     x: { ...scale(chart.x, 8), labelAnchor: "center", labelArrow: "none", labelOffset: 42 },
-    y: { ...scale(chart.y, 8), grid: true, labelArrow: "none" },
+    y: { ...scale(chart.y, 8), grid: true, labelArrow: "none", labelOffset: marginLeft - padding },
     marks: [...chart.marks.filter((mark) => mark.kind === "region").flatMap(draw), Plot.frame({ stroke: "black" }), ...chart.marks.filter((mark) => mark.kind !== "region").flatMap(draw), ...chart.marks.flatMap(drawLabel)],
   }) as unknown as SvgElement;
   place(sheet, drawing, 0, chartHeight);
@@ -127,6 +130,7 @@ function legend(sheet: Sheet, chart: Chart, page: SvgDocument): void {
     sheet.root.append(drawing, text);
     sheet.height += legendLine;
   }
+  if (entries.length > 0) sheet.height += legendGap;
 }
 
 const panelColumns = 2;
@@ -159,6 +163,7 @@ function drawMap(sheet: Sheet, map: CellMap, page: SvgDocument): void {
     const longest = panel.cells.reduce((length, cell) => Math.max(length, cell.text.length), 0);
     const cells = panel.cells.map((cell) => ({ ...cell, x: map.x.categories[cell.x] ?? "", y: map.y.categories[cell.y] ?? "", fill: grayOf(cell.value, map.shades) }));
     const every = (categories: readonly string[]): string[] => categories.filter((_, at) => at % Math.ceil((categories.length * 22) / Math.max(1, side * categories.length)) === 0);
+    const labels = width - side * map.x.categories.length - 16;
     const drawing = Plot.plot({
       document: page,
       className: "mech-plot",
@@ -166,12 +171,12 @@ function drawMap(sheet: Sheet, map: CellMap, page: SvgDocument): void {
       height: height - 4,
       marginTop: 30,
       marginBottom: 46,
-      marginLeft: width - side * map.x.categories.length - 16,
+      marginLeft: labels,
       marginRight: 16,
       padding: 0,
       style: { fontSize: "12px", fontFamily: "inherit", color: "black", background: "white" },
       x: { type: "band", domain: map.x.categories, label: map.x.label, ticks: every(map.x.categories), tickSize: 3, labelAnchor: "center", labelArrow: "none", labelOffset: 40 },
-      y: { type: "band", domain: [...map.y.categories].reverse(), label: map.y.label, ticks: every(map.y.categories), tickSize: 3, labelArrow: "none", labelAnchor: "top" },
+      y: { type: "band", domain: [...map.y.categories].reverse(), label: map.y.label, ticks: every(map.y.categories), tickSize: 3, labelArrow: "none", labelAnchor: "top", labelOffset: labels },
       marks: [
         Plot.cell(cells, { x: "x", y: "y", fill: "fill", stroke: side >= 10 ? "#777" : "none", strokeWidth: 0.5 }),
         ...(longest * 7 + 4 <= side ? [Plot.text(cells, { x: "x", y: "y", text: "text", fill: (cell: { readonly fill: string }) => inkOn(cell.fill), fontSize: 12 })] : []),

@@ -52,6 +52,18 @@ describe("the SVG", () => {
     expect(new Set(colours.filter((colour) => !/^#(..)\1\1$|^#(.)\2\2$/.test(colour)))).toEqual(new Set(["white", "black", "none"]));
   });
 
+  it("keeps the title of the vertical axis off the edge of the paper and below the legend", () => {
+    const svg = draw(sweepFigure(file(["p"], [row({ p: "0" }, 1), row({ p: "1" }, 2)])));
+    const number = (text: string | undefined, name: string): number => Number(new RegExp(`\\s${name}="([\\d.]+)"`).exec(text ?? "")?.[1]);
+    const chart = svg.match(/<svg[^>]*>/g)?.find((tag) => tag.includes('height="460"') && tag.includes("mech-plot"));
+    const entries = (svg.match(/<text[^>]*>/g) ?? []).filter((tag) => tag.includes('x="74"')).map((tag) => number(tag, "y"));
+    const title = /<g transform="translate\(([-\d.]+),[-\d.]+\)"[^>]*aria-label="y-axis label"[^>]*><text transform="translate\(([-\d.]+),/.exec(svg);
+    expect(entries.length).toBeGreaterThanOrEqual(2);
+    expect(Number(title?.[1]) + Number(title?.[2])).toBe(16);
+    // From the base line of the last entry: its descenders, and then white.
+    expect(number(chart, "y") - Math.max(...entries)).toBeGreaterThanOrEqual(14);
+  });
+
   it("writes numbers on the cells of a map if there is room, dark ink on light", async () => {
     const svg = draw(figureOf("allocation", [await solved("textbook/myerson.mech")]));
     expect(textsOf(svg).filter((text) => text === "1").length).toBeGreaterThanOrEqual(4);
