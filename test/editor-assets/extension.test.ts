@@ -47,6 +47,10 @@ describe("the bundle", () => {
     expect(notices.map((each) => each.license).filter((each) => !["MIT", "ISC", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BlueOak-1.0.0", "Unlicense"].includes(each))).toEqual([]);
     const text = readFileSync(path.join(staged, "THIRD-PARTY-NOTICES.txt"), "utf8");
     for (const { name, version } of notices) expect(text).toContain(`${name} ${version} (`);
+    // Each with the words of its licence, which these licences ask for, and not only with its name.
+    expect(notices.filter((each) => !/permission|redistribution|licen[cs]e/i.test(each.text) || each.text.length < 300).map((each) => each.name)).toEqual([]);
+    expect(text).not.toMatch(/GNU (?:LESSER |AFFERO )?GENERAL/i);
+    expect(readFileSync(path.join(staged, "LICENSE"), "utf8")).toBe(readFileSync("LICENSE", "utf8"));
   });
 
   it("does not contain GLPK", () => {
