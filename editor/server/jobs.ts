@@ -108,6 +108,8 @@ async function solve(task: Task, text: string, { solver: wanted, timeLimitSecond
 
 /** @returns the picture, or a sentence why there is none */
 async function picture(task: Task, { result, evaluator }: Run): Promise<string> {
+  if (result.status === "infeasible" || result.status === "unbounded" || result.status === "error")
+    return `There is no solution to draw: the spec is ${result.status === "error" ? "not solved" : result.status}.\n`;
   const { figureOf, possibleKinds } = await import("../../runtime/plot/kinds.ts");
   const subject = { name: task.model.name, model: task.model, task, result, ...(evaluator ? { evaluator } : {}) };
   const [kind] = possibleKinds([subject]);

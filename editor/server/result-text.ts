@@ -64,6 +64,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), `|${head.map(() => "---").join("|")}|`, ...rows.map(line)].join("\n");
 }
 
+/** An indented line belongs to the one above it: the rows of a construct in a conflict, for one. */
 function list(title: string, lines: readonly string[]): string {
-  return `${title}\n\n${lines.map((line) => `- ${line}`).join("\n")}`;
+  return `${title}\n\n${lines.map((line) => (line.startsWith("  ") ? `  - ${line.trimStart()}` : `- ${line}`)).join("\n")}`;
 }

@@ -84,6 +84,9 @@ function triangleOf(subjects: readonly Subject[]): Figure {
     return point ? [point] : [];
   });
   const missing = subjects.find((subject) => !sharesOf(subject));
+  const status = missing?.result.status;
+  // Quantities have values only in a solution, so it is not their declaration that is missing.
+  if (missing && (status === "infeasible" || status === "unbounded")) throw new PlotRefusal(`${missing.name} is ${status}, so there is no solution to draw`);
   if (missing) throw new PlotRefusal(`${missing.name} has no quantities called revenue and surplus (or welfare)`);
   const environments = subjects.map(({ model, task, evaluator }) => environmentOf(model, task.evaluator, evaluator));
   const [environment] = environments;

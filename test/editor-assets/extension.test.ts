@@ -47,6 +47,10 @@ describe("the bundle", () => {
     expect(notices.map((each) => each.license).filter((each) => !["MIT", "ISC", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BlueOak-1.0.0", "Unlicense"].includes(each))).toEqual([]);
     const text = readFileSync(path.join(staged, "THIRD-PARTY-NOTICES.txt"), "utf8");
     for (const { name, version } of notices) expect(text).toContain(`${name} ${version} (`);
+    // Each with the words of its licence, which these licences ask for, and not only with its name.
+    expect(notices.filter((each) => !/permission|redistribution|licen[cs]e/i.test(each.text) || each.text.length < 300).map((each) => each.name)).toEqual([]);
+    expect(text).not.toMatch(/GNU (?:LESSER |AFFERO )?GENERAL/i);
+    expect(readFileSync(path.join(staged, "LICENSE"), "utf8")).toBe(readFileSync("LICENSE", "utf8"));
   });
 
   it("does not contain GLPK", () => {
@@ -91,6 +95,12 @@ describe("the package", () => {
 });
 
 describe("the extension in an editor", () => {
+  const lost: unknown[] = [];
+  const lose = (reason: unknown): number => lost.push(reason);
+  beforeAll(() => void process.on("unhandledRejection", lose));
+  afterEach(() => expect(lost).toEqual([]));
+  afterAll(() => void process.off("unhandledRejection", lose));
+
   const good = readFileSync("examples/textbook/prosecutor.mech", "utf8");
   let editor: FakeEditor;
   let extension: ReturnType<FakeEditor["load"]>;
@@ -172,10 +182,93 @@ describe("the extension in an editor", () => {
     expect(editor.panels[0]?.webview.html).toContain("3/5");
   });
 
-  it("says what to do when no spec is in front", async () => {
+  const commands = manifest.contributes.commands.map((each) => each.command);
+  const run = async (command: string, ...args: unknown[]): Promise<unknown> => {
+    const action = editor.commands.get(command);
+    if (!action) throw new Error(`${command} is not registered`);
+    return action(...args);
+  };
+
+  it("answers every command on a spec that is right, and with a picture where there is one to draw", async () => {
     await start();
-    await editor.commands.get("mech.solve")?.();
-    expect(editor.messages).toEqual(["Open a .mech file first."]);
+    editor.open("file:///specs/auction.mech", readFileSync("examples/textbook/myerson-uniform.mech", "utf8"));
+    const expected: Readonly<Record<string, string>> = {
+      "mech.solve": "<h1>Solution: auction.mech</h1>",
+      "mech.expand": "<h1>Expanded spec: auction.mech</h1>",
+      "mech.showProgram": "<h1>Program: auction.mech</h1>",
+      "mech.plot": '<img alt="Plot" src="data:image/svg+xml;base64,',
+    };
+    expect(Object.keys(expected).sort()).toEqual([...commands].sort());
+    for (const command of commands) {
+      expect(await run(command), command).not.toBe("");
+      expect(editor.panels[0]?.webview.html, command).toContain(expected[command]);
+    }
+    expect(editor.messages).toEqual([]);
+  });
+
+  it.each([
+    ["that does not parse", "model broken\nagents bidder = 1..", "MECH0111"],
+    ["with an unknown name", good.replace("agents judge", "agents jugde"), "MECH0201"],
+    ["that is empty", "", "The file does not name its model."],
+  ])("shows for every command what is wrong with a spec %s", async (_what, text, said) => {
+    await start();
+    editor.open("file:///specs/wrong.mech", text);
+    for (const command of commands) {
+      expect(await run(command), command).toContain(said);
+      // Every command replaces the page of the one before.
+      expect(editor.panels[0]?.title, command).toMatch({ "mech.solve": /^Solution/, "mech.expand": /^Expanded/, "mech.showProgram": /^Program/, "mech.plot": /^Plot/ }[command] ?? /^$/);
+      expect(editor.panels[0]?.webview.html, command).toContain("The spec does not compile.");
+    }
+    expect(editor.messages).toEqual([]);
+  });
+
+  it("shows the conflict of a spec that has no solution", async () => {
+    await start();
+    editor.open("file:///specs/none.mech", readFileSync("test/bad/infeasible.mech", "utf8"));
+    const shown: Record<string, string> = {};
+    for (const command of commands) {
+      await run(command);
+      shown[command] = editor.panels[0]?.webview.html ?? "";
+    }
+    // Efficient trade with a balanced budget is impossible (Myerson and Satterthwaite 1983).
+    expect(shown["mech.solve"]).toContain("infeasible, certified exactly");
+    // Rows of a construct are a list below it.
+    expect(shown["mech.solve"]).toMatch(/<li>balance \(line 12\)[^<]*<ul><li>paid &gt;= got/);
+    expect(shown["mech.expand"]).toContain("require participation_seller");
+    expect(shown["mech.showProgram"]).toContain("Subject To");
+    expect(shown["mech.plot"]).toContain("There is no solution to draw: the spec is infeasible.");
+    expect(editor.messages).toEqual([]);
+  });
+
+  it("says for every command what to do when no spec is in front", async () => {
+    await start();
+    for (const command of commands) expect(await run(command), command).toBeUndefined();
+    editor.open("file:///specs/notes.txt", good, "plaintext");
+    for (const command of commands) expect(await run(command), command).toBeUndefined();
+    expect(editor.messages).toEqual(Array.from({ length: 2 * commands.length }, () => "Open a .mech file first."));
     expect(editor.panels).toEqual([]);
+  });
+
+  it("says so when a command names a file that is not open", async () => {
+    await start();
+    for (const command of commands) expect(await run(command, "file:///specs/closed.mech"), command).toBeUndefined();
+    expect(editor.messages).toEqual(commands.map(() => "Mech: The first argument of a command is the address of an open file."));
+    expect(editor.panels).toEqual([]);
+  });
+
+  it("says so when the server dies, and goes on with the next one", async () => {
+    await start();
+    editor.configure({ solver: "exact" });
+    const slow = readFileSync("examples/textbook/myerson-uniform.mech", "utf8").replace(/^assert.*$/gm, "").replace(/\{1, 2, 3\}/g, "1..40");
+    editor.open("file:///specs/slow.mech", slow);
+    const running = run("mech.solve");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    editor.processes[0]?.kill("SIGKILL");
+    expect(await running).toBeUndefined();
+    expect(editor.messages.filter((each) => each.startsWith("Mech: ")).length).toBeGreaterThan(0);
+    await until(() => editor.processes.length === 2 && commands.every((each) => editor.commands.has(each)));
+    editor.open("file:///specs/prosecutor.mech", good);
+    await run("mech.solve");
+    expect(editor.panels[0]?.webview.html).toContain("3/5");
   });
 });

@@ -97,11 +97,11 @@ class CodeActionKind {
 /** An open document. */
 export class Document {
   version = 1;
-  readonly languageId = "mech";
   readonly isClosed = false;
   constructor(
     readonly uri: Uri,
     private text: string,
+    readonly languageId: string,
   ) {}
   getText(): string {
     return this.text;
@@ -154,8 +154,8 @@ export class FakeEditor {
   private readonly configured = new EventEmitter<unknown>();
   readonly module = this.build();
 
-  open(uri: string, text: string): Document {
-    const document = new Document(Uri.parse(uri), text);
+  open(uri: string, text: string, languageId = "mech"): Document {
+    const document = new Document(Uri.parse(uri), text, languageId);
     this.documents.push(document);
     this.active = document;
     this.opened.fire(document);

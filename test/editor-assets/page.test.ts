@@ -81,6 +81,11 @@ describe("Markdown", () => {
     );
   });
 
+  it("puts an indented item below the one above it", () => {
+    expect(renderMarkdown("- a\n  - b\n  - `c`\n- d")).toBe("<ul><li>a<ul><li>b</li><li><code>c</code></li></ul></li><li>d</li></ul>");
+    expect(renderMarkdown("  - a\n- b")).toBe("<ul><li>a</li><li>b</li></ul>");
+  });
+
   it("shows all that the server writes about a solution", async () => {
     const { task } = compile(readFileSync("examples/textbook/prosecutor.mech", "utf8"));
     if (!task) throw new Error("no task");

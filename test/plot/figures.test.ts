@@ -183,5 +183,7 @@ describe("the plot without a kind", () => {
     const infeasible = await solved("textbook/bilateral-trade-efficient.mech");
     expect(infeasible.result.status).toBe("infeasible");
     expect(() => figureOf("allocation", [infeasible])).toThrow("the spec is infeasible, so there is no mechanism to draw");
+    expect(possibleKinds([infeasible])).toEqual([]);
+    expect(() => figureOf("triangle", [infeasible])).toThrow("bilateral-trade-efficient is infeasible, so there is no solution to draw");
   });
 });

@@ -18,12 +18,16 @@ function subject(args: readonly unknown[]): string | undefined {
   return document?.languageId === "mech" ? document.uri.toString() : undefined;
 }
 
-/** Asks the server; undefined when the author cancels. @throws when the server fails, after saying so in a message */
+/**
+ * Asks the server; undefined when the author cancels, and when the server fails, after saying so in a message. Nobody waits
+ * for what a menu or a lens starts, so an error that went further would be shown twice or be lost.
+ */
 async function ask(server: LanguageClient, command: string, args: unknown[], token: vscode.CancellationToken): Promise<unknown> {
   try {
     return await server.sendRequest(ExecuteCommandRequest.type, { command, arguments: args }, token);
   } catch (error) {
-    return server.handleFailedRequest(ExecuteCommandRequest.type, token, error, undefined);
+    if (!token.isCancellationRequested) void vscode.window.showErrorMessage(`Mech: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
   }
 }
 

@@ -26,12 +26,23 @@ function table(lines: readonly string[]): string {
   return `<table><thead>${row(head, "th")}</thead><tbody>${body.map((line) => row(line, "td")).join("")}</tbody></table>`;
 }
 
+/** A list whose items may have items of their own, one step of two blanks to the right. */
+function bullets(lines: readonly string[]): string {
+  const groups: { readonly item: string; readonly below: string[] }[] = [];
+  for (const line of lines) {
+    const above = line.startsWith("  ") ? groups.at(-1) : undefined;
+    if (above) above.below.push(line.slice(2));
+    else groups.push({ item: line.trimStart().slice(2), below: [] });
+  }
+  return `<ul>${groups.map(({ item, below }) => `<li>${inline(item)}${below.length > 0 ? bullets(below) : ""}</li>`).join("")}</ul>`;
+}
+
 function block(lines: readonly string[]): string {
   const [first = "", second = ""] = lines;
   const heading = /^(#{1,4}) (.*)$/.exec(first);
   if (heading) return `<h${(heading[1]?.length ?? 1) + 1}>${inline(heading[2] ?? "")}</h${(heading[1]?.length ?? 1) + 1}>${lines.length > 1 ? block(lines.slice(1)) : ""}`;
   if (first.startsWith("|") && /^\|(?:\s*:?-+:?\s*\|)+$/.test(second)) return table(lines);
-  if (lines.every((line) => line.startsWith("- "))) return `<ul>${lines.map((line) => `<li>${inline(line.slice(2))}</li>`).join("")}</ul>`;
+  if (lines.every((line) => /^(?: {2})?- /.test(line))) return bullets(lines);
   return `<p>${lines.map(inline).join("<br>")}</p>`;
 }
 
