@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { guaranteeOf, type Outcome } from "../../runtime/robust/mechanism.ts";
-import { auction, eleven, interval, number, robustTask, solve } from "./support.ts";
+import { auction, eleven, interval, number, openMoves, robustTask, solve } from "./support.ts";
 
 /** A joint prior of N values in {0, 1/2, 1}, from integer weights. */
 function jointPrior(n: number, weights: readonly number[]): string {
@@ -21,6 +21,7 @@ describe("the two forms of the bounds", () => {
     [1, 3, 4],
     [2, 2, 3],
     [2, 3, 1],
+    [3, 1, 3],
   ])("agree exactly on random priors: N = %i, k = %i", async (n, k, numRuns) => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 3 ** n, maxLength: 3 ** n }).filter((weights) => weights.some((weight) => weight > 0)), async (weights) => {
@@ -35,6 +36,25 @@ describe("the two forms of the bounds", () => {
       }),
       { numRuns },
     );
+  });
+
+  it.each([1, 2])("agree exactly for three bidders, whatever is known and shared: k = %i", async (k) => {
+    const priors: readonly (readonly [states: string, worth: string, moves?: string])[] = [
+      ["state value in {0, 1/2, 1}\nprior value ~ {0: 1/6, 1/2: 1/2, 1: 1/3}", "value"],
+      ["state value[i in bidder] in {0, 1}\nprior value ~ {(0, 0, 1): 1/6, (1, 0, 0): 1/4, (1, 1, 0): 1/4, (1, 1, 1): 1/3}", "value[i]"],
+      ["param mean = [3/5, 1/2, 2/5]\nstate value[i in bidder] in [0, 1]\nprior value ~ any with E[value[i]] = mean[i] for i in bidder", "value[i]", openMoves],
+    ];
+    for (const [states, worth, moves] of priors) {
+      const text = auction({ n: 3, k, states, worth, ...(moves === undefined ? {} : { moves }) });
+      const [coupling, textbook] = [await solve(text, "coupling"), await solve(text, "textbook")];
+      expect(coupling.certificate).toBe("exact");
+      expect([coupling.bounds?.form, textbook.bounds?.form]).toEqual(["coupling", "textbook"]);
+      expect(coupling.bounds?.lower.exact).toBe(textbook.bounds?.lower.exact);
+      expect(coupling.bounds?.upper.exact).toBe(textbook.bounds?.upper.exact);
+      const [lower, upper] = interval(coupling);
+      expect(lower).toBeLessThan(upper);
+      if (k === 1) expect(lower).toBe(0);
+    }
   });
 
   it("give the interval in either order of the moves, and the value of the order", async () => {
