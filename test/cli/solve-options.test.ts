@@ -79,7 +79,7 @@ describe("what is asked of a solution", () => {
     expect((await solve(auction, "--time-limit", "60")).result).toMatchObject({ status: "optimal", certificate: "exact" });
     const started = Date.now();
     const large = auction.replace("1..1", "1..3").replace("{1, 2}", "1..12");
-    const { stdout } = await run(["solve", "a.mech", "--time-limit", "0.2", "--no-unique"], { "a.mech": large });
+    const { stdout } = await run(["solve", "a.mech", "--time-limit", "0.2", "--no-unique", "--no-symmetry"], { "a.mech": large });
     expect(stdout).not.toMatch(/certified exactly/);
     expect(Date.now() - started).toBeLessThan(30_000);
   });
