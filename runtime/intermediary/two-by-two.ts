@@ -4,13 +4,12 @@
  * multipliers prove the optimum for all public information; should the search stop before, they still prove a bound.
  */
 import { Rational } from "../../compiler/exact/rational.ts";
-import { ProgramBuilder } from "../../compiler/lp/builder.ts";
 import type { Program } from "../../compiler/lp/program.ts";
 import type { IntermediaryTask } from "../../compiler/programs/task.ts";
-import { exactSimplex } from "../solvers/exact-simplex.ts";
 import type { ProveOptions } from "../prove.ts";
 import { corners, curveOf, highChance, leastPoint, massesOf, scaled, valueAt, worth, type Curve, type Four, type Independent, type Quadratic, type Stakes, type TwoValues } from "../theory/intermediary/two-by-two-information.ts";
 import type { Optimum } from "./optimum.ts";
+import { solvePublicMaster, stakesOf, twoValuesOf } from "./public-master.ts";
 import { simplestNear } from "./simplest.ts";
 import { answered } from "./schemes.ts";
 import { value } from "./signal.ts";
@@ -64,25 +63,12 @@ function reducedCost({ masses, worth: gain }: Curve, multipliers: Four): Quadrat
 }
 
 function solveMaster(buyers: readonly [TwoValues, TwoValues], stakes: Stakes, prior: Four, points: readonly Independent[]): Omit<TwoByTwoOptimum, "upper"> {
-  const builder = new ProgramBuilder("public signals", "maximize");
-  builder.addColumns({ name: "signal", role: "probability", indexNames: ["first", "second"], sentence: "probability of the signal after which the high values have probabilities {first} and {second}" }, points.length, Rational.zero, undefined, false, (k) => (points[k] ?? []).map(String));
-  points.forEach((point, k) => builder.setObjective(k, worth(buyers, stakes, point)));
-  builder.beginRowFamily({ name: "prior", role: "prior", indexNames: ["profile"], sentence: "the posteriors average to the prior at {profile}" }, (k) => [["high, high", "high, low", "low, high", "low, low"][k] ?? ""]);
-  const masses = points.map(massesOf);
-  for (const [k, mass] of prior.entries()) {
-    builder.beginRow("=");
-    masses.forEach((four, c) => builder.add(c, four[k] as Rational));
-    builder.endRow(mass);
-  }
-  builder.endRowFamily();
-  const program = builder.build();
-  const outcome = exactSimplex(program);
-  if (outcome.kind !== "solved" || outcome.certificate.kind !== "optimal") throw new RangeError("the program over public signals has no solution");
-  const { objective, columns, rowDuals } = outcome.certificate;
+  const columns = points.map((point) => ({ chances: point, worth: worth(buyers, stakes, point), masses: massesOf(point) }));
+  const { objective, weights, multipliers, program, rowDuals } = solvePublicMaster(columns, prior, ["high, high", "high, low", "low, high", "low, low"]);
   return {
     lower: objective,
-    points: points.flatMap((point, k) => (columns[k]?.sign() === 1 ? [{ weight: columns[k], point }] : [])),
-    multipliers: rowDuals.slice(0, 4) as unknown as Four,
+    points: points.flatMap((point, k) => (weights[k]?.sign() === 1 ? [{ weight: weights[k], point }] : [])),
+    multipliers: multipliers as unknown as Four,
     program,
     rowDuals,
   };
@@ -90,20 +76,16 @@ function solveMaster(buyers: readonly [TwoValues, TwoValues], stakes: Stakes, pr
 
 /** Solves a task with two buyers and two values. Tie rules do not matter for the value: see docs/semantics/intermediary.md. */
 export async function solveTwoByTwo(task: IntermediaryTask, options: ProveOptions): Promise<Optimum> {
-  const { auction, sense } = task;
-  const weights = task.weights ?? { revenue: Rational.zero, welfare: Rational.zero, constant: Rational.zero };
-  const sign = sense === "maximize" ? Rational.one : Rational.one.neg();
-  const buyers = auction.buyers.map(({ values }): TwoValues => {
-    const [a, b] = values as [Rational, Rational];
-    return a.compare(b) < 0 ? { low: a, high: b } : { low: b, high: a };
-  }) as [TwoValues, TwoValues];
+  const { auction } = task;
+  const { stakes, sign, bounds } = stakesOf(task);
+  const buyers = twoValuesOf(task) as [TwoValues, TwoValues];
   // Position of every profile of the auction among the four.
   const order = auction.prior.map((_, profile) => (value(auction, 0, profile).equals(buyers[0].high) ? 0 : 2) + (value(auction, 1, profile).equals(buyers[1].high) ? 0 : 1));
   const prior = [0, 1, 2, 3].map((k) => auction.prior[order.indexOf(k)] ?? Rational.zero) as unknown as Four;
-  const found = bestTwoByTwo(buyers, { revenue: weights.revenue.mul(sign), welfare: weights.welfare.mul(sign) }, prior);
+  const found = bestTwoByTwo(buyers, stakes, prior);
   const unanswered = found.points.map(({ weight, point }) => ({ label: `P[high] = ${point[0]}, ${point[1]}`, weight, posterior: order.map((k) => massesOf(point)[k] as Rational) }));
   const signals = await answered({ ...task, ties: "for" }, unanswered, options);
-  const [low, high] = [found.lower, found.upper].map((bound) => bound.mul(sign).add(weights.constant)).sort((a, b) => a.compare(b)) as [Rational, Rational];
+  const [low, high] = bounds(found.lower, found.upper);
   const method = "Two buyers with two values: one program over the corners and the curve of the structure theorem, certified for all public information.";
   return { status: "optimal", signals, lower: low, upper: high, method, program: found.program, rowDuals: found.rowDuals.map((dual) => dual.mul(sign)), solver: "exact", limit: true };
 }

@@ -4,15 +4,14 @@
  * prices out the multipliers prove the optimum for all public information; otherwise they prove a bound.
  */
 import { Rational } from "../../compiler/exact/rational.ts";
-import { ProgramBuilder } from "../../compiler/lp/builder.ts";
 import type { Program } from "../../compiler/lp/program.ts";
 import type { IntermediaryTask } from "../../compiler/programs/task.ts";
-import { exactSimplex } from "../solvers/exact-simplex.ts";
 import type { ProveOptions } from "../prove.ts";
 import type { Stakes, TwoValues } from "../theory/intermediary/two-by-two-information.ts";
 import { isLow, mostTwoValueBuyers, profileMasses, structureOf, worthOf, type Chances, type TwoValueCurve } from "../theory/intermediary/two-values-information.ts";
 import { minimumOn, plus, times, type Polynomial } from "../theory/numeric/polynomial.ts";
 import type { Optimum } from "./optimum.ts";
+import { solvePublicMaster, stakesOf, twoValuesOf } from "./public-master.ts";
 import { answered } from "./schemes.ts";
 import { value } from "./signal.ts";
 import { simplestNear } from "./simplest.ts";
@@ -84,49 +83,27 @@ function reducedCost({ masses, worth }: TwoValueCurve, multipliers: readonly Rat
 }
 
 function solveMaster(points: readonly { readonly chances: Chances; readonly worth: Rational }[], prior: readonly Rational[]): Omit<TwoValueOptimum, "upper"> {
-  const builder = new ProgramBuilder("public signals", "maximize");
-  builder.addColumns({ name: "signal", role: "probability", indexNames: ["chances"], sentence: "probability of the signal after which the high values have probabilities {chances}" }, points.length, Rational.zero, undefined, false, (k) => [points[k]?.chances.join(", ") ?? ""]);
-  points.forEach(({ worth }, k) => builder.setObjective(k, worth));
-  builder.beginRowFamily({ name: "prior", role: "prior", indexNames: ["profile"], sentence: "the posteriors average to the prior at {profile}" }, (k) => [points[0]?.chances.map((_, i) => (isLow(k, i) ? "low" : "high")).join(", ") ?? ""]);
-  const masses = points.map(({ chances }) => profileMasses(chances));
-  for (const [k, mass] of prior.entries()) {
-    builder.beginRow("=");
-    masses.forEach((each, c) => builder.add(c, each[k] as Rational));
-    builder.endRow(mass);
-  }
-  builder.endRowFamily();
-  const program = builder.build();
-  const outcome = exactSimplex(program);
-  if (outcome.kind !== "solved" || outcome.certificate.kind !== "optimal") throw new RangeError("the program over public signals has no solution");
-  const { objective, columns, rowDuals } = outcome.certificate;
-  return {
-    lower: objective,
-    points: points.flatMap(({ chances }, k) => (columns[k]?.sign() === 1 ? [{ weight: columns[k], chances }] : [])),
-    multipliers: rowDuals.slice(0, prior.length),
-    program,
-    rowDuals,
-  };
+  const columns = points.map((point) => ({ ...point, masses: profileMasses(point.chances) }));
+  const profiles = prior.map((_, k) => points[0]?.chances.map((_, i) => (isLow(k, i) ? "low" : "high")).join(", ") ?? "");
+  const { objective, weights, ...proof } = solvePublicMaster(columns, prior, profiles);
+  return { lower: objective, points: points.flatMap(({ chances }, k) => (weights[k]?.sign() === 1 ? [{ weight: weights[k], chances }] : [])), ...proof };
 }
 
 /** Solves a task that {@link isTwoValued}. */
 export async function solveTwoValued(task: IntermediaryTask, options: ProveOptions): Promise<Optimum> {
-  const { auction, sense } = task;
-  const weights = task.weights ?? { revenue: Rational.zero, welfare: Rational.zero, constant: Rational.zero };
-  const sign = sense === "maximize" ? Rational.one : Rational.one.neg();
-  const buyers = auction.buyers.map(({ values }): TwoValues => {
-    const [a, b] = values as [Rational, Rational];
-    return a.compare(b) < 0 ? { low: a, high: b } : { low: b, high: a };
-  });
+  const { auction } = task;
+  const { stakes, sign, bounds } = stakesOf(task);
+  const buyers = twoValuesOf(task);
   // Position of every profile of the auction among the profiles of high and low values.
   const order = auction.prior.map((_, profile) => buyers.reduce((k, { low }, i) => (value(auction, i, profile).equals(low) ? k | (1 << i) : k), 0));
   const prior = Array.from({ length: 2 ** buyers.length }, (_, k) => auction.prior[order.indexOf(k)] ?? Rational.zero);
-  const found = bestTwoValued(buyers, { revenue: weights.revenue.mul(sign), welfare: weights.welfare.mul(sign) }, prior);
+  const found = bestTwoValued(buyers, stakes, prior);
   const unanswered = found.points.map(({ weight, chances }) => {
     const masses = profileMasses(chances);
     return { label: `P[high] = ${chances.join(", ")}`, weight, posterior: order.map((k) => masses[k] as Rational) };
   });
   const signals = await answered(task, unanswered, options);
-  const [low, high] = [found.lower, found.upper].map((bound) => bound.mul(sign).add(weights.constant)).sort((a, b) => a.compare(b)) as [Rational, Rational];
+  const [low, high] = bounds(found.lower, found.upper);
   const method = "Buyers with two values: one program over the corners and the curves of the structure theorem, certified for all public information.";
   return { status: "optimal", signals, lower: low, upper: high, method, program: found.program, rowDuals: found.rowDuals.map((dual) => dual.mul(sign)), solver: "exact" };
 }
