@@ -17,7 +17,7 @@ import { value } from "./signal.ts";
 import { simplestNear } from "./simplest.ts";
 
 /** Rounds of column generation; each about doubles the digits, so more would prove nothing new. */
-const mostRounds = 12;
+const mostRounds = 30;
 
 /** Several buyers with two values, and correlated posteriors from which everything can be extracted. */
 export function isTwoValued({ auction: { buyers, exPostParticipation }, weights, ties }: IntermediaryTask): boolean {
